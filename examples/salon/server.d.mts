@@ -1,0 +1,29 @@
+/** What node:http hands over: `url` is path and query, header names are lower-case. */
+export interface SalonRequest {
+  method?: string | undefined;
+  url?: string | undefined;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+export interface SalonResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** Where `npm run build` puts `placet.js` and the modules it loads. */
+export const SCRIPT_DIR: string;
+
+/** The salon as a function from request to response; it opens no port. */
+export function createSalon(options?: {
+  scriptDir?: string;
+}): (request: SalonRequest) => SalonResponse;
+
+/** Serves the salon: on `port`, else `PORT`, else any free one. */
+export function serve(options?: {
+  scriptDir?: string;
+  port?: number;
+}): Promise<{ url: string; close: () => Promise<void> }>;
+
+/** The command line: serves, prints the URL, stops on Ctrl-C. */
+export function main(): Promise<void>;

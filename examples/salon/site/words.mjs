@@ -1,0 +1,41 @@
+/** The words of the frame around every page; the pages' own text lies in `content/`. */
+export const WORDS = {
+  fr: {
+    skip: 'Aller au contenu',
+    menu: 'Menu principal',
+    footerMenu: 'Pied de page',
+    home: 'Maison Tilleul, accueil',
+    otherLanguage: 'English',
+    otherCode: 'en',
+    hours: 'Mardi – samedi, 10 h – 19 h 30',
+    cookies: 'Gérer mes cookies',
+    rights: '© 2026 Maison Tilleul. Site de démonstration de Placet.',
+    purpose: {
+      necessary: 'Nécessaires',
+      preferences: 'Confort',
+      analytics: 'Mesure d’audience',
+      marketing: 'Publicité, vidéos et carte',
+    },
+    table: { service: 'Service', owner: 'Responsable', cookies: 'Cookies et durée' },
+    noCookie: 'Aucun',
+  },
+  en: {
+    skip: 'Skip to content',
+    menu: 'Main menu',
+    footerMenu: 'Footer',
+    home: 'Maison Tilleul, home',
+    otherLanguage: 'Français',
+    otherCode: 'fr',
+    hours: 'Tuesday to Saturday, 10 am – 7.30 pm',
+    cookies: 'Manage my cookies',
+    rights: '© 2026 Maison Tilleul. A demonstration site for Placet.',
+    purpose: {
+      necessary: 'Necessary',
+      preferences: 'Comfort',
+      analytics: 'Audience measurement',
+      marketing: 'Advertising, videos and map',
+    },
+    table: { service: 'Service', owner: 'Run by', cookies: 'Cookies and lifetime' },
+    noCookie: 'None',
+  },
+};

@@ -1,0 +1,171 @@
+/**
+ * Random configurations that the schema accepts, for property tests here and in
+ * the widgets' package. For development only: not built, not published.
+ */
+import fc from 'fast-check';
+import { DEFAULT_SIGNALS, isNecessary } from '../config.js';
+import type {
+  CookieDeclaration,
+  LocalText,
+  Purpose,
+  Service,
+  Signal,
+  SiteConfig,
+} from '../config.js';
+
+const LANGUAGES = ['en', 'fr', 'de', 'pt-BR', 'ar', 'zh-Hant-TW'] as const;
+const SIGNALS: readonly Signal[] = Object.values(DEFAULT_SIGNALS).flat();
+
+/** Texts that break careless widgets: markup, one endless word, right-to-left, combining marks. */
+const AWKWARD = [
+  '<img src=x onerror=alert(1)>',
+  '"><script>alert(1)</script>',
+  '${alert(1)} {{7*7}} &amp; %s',
+  'Rechtsschutzversicherungsgesellschaften'.repeat(3),
+  'قياس عدد الزيارات',
+  'e\u0301\u0302\u0303',
+  '👩‍👩‍👧‍👦',
+  "l'été, « ça » va",
+];
+
+const ids = fc
+  .stringMatching(/^[a-z0-9][a-z0-9-]{0,11}$/)
+  .filter((id) => id !== 'constructor' && id !== 'undefined');
+
+const texts = fc.oneof(
+  fc.constantFrom('Audience', 'Mesure d’audience', ...AWKWARD),
+  fc.string({ minLength: 1, maxLength: 24, unit: 'grapheme' }).filter((text) => /\S/.test(text)),
+);
+
+const addresses = fc.oneof(
+  fc.constantFrom('/privacy', '/fr/confidentialite?x=1#y', './privacy.html', '#privacy', '/'),
+  fc.stringMatching(/^https?:\/\/[a-z]{1,8}\.example(\/[\w.~%-]{0,8})?(\?[\w=&]{0,8})?$/),
+);
+
+/** A text, or one per language. */
+export function arbitraryText(): fc.Arbitrary<LocalText> {
+  return fc.oneof(
+    texts,
+    fc.dictionary(fc.constantFrom(...LANGUAGES), texts, { minKeys: 1, noNullPrototype: true }),
+  );
+}
+
+function cookies(trackers: boolean): fc.Arbitrary<CookieDeclaration> {
+  const own = fc.stringMatching(/^own_[\w.-]{1,10}\*?$/);
+  return fc.record(
+    {
+      name: trackers ? fc.oneof(own, fc.constantFrom('_ga', '_ga_*', '_fbp', '_pk_*', 'IDE')) : own,
+      duration: arbitraryText(),
+    },
+    { noNullPrototype: true },
+  );
+}
+
+function services(taken: readonly string[], trackers: boolean): fc.Arbitrary<Service[]> {
+  const service = fc.record(
+    {
+      id: ids.filter((id) => !taken.includes(id)),
+      name: texts,
+      owner: texts,
+      privacyUrl: addresses,
+      cookies: fc.array(cookies(trackers), { maxLength: 3 }),
+    },
+    { noNullPrototype: true, requiredKeys: ['id', 'name', 'owner'] },
+  );
+  return fc.uniqueArray(service, { selector: ({ id }) => id, maxLength: 4 });
+}
+
+function purpose(id: string, necessary: boolean, taken: readonly string[]): fc.Arbitrary<Purpose> {
+  const signals = fc.uniqueArray(
+    fc.constantFrom(...SIGNALS.filter((each) => !necessary || !/^(ad|analytics)_/.test(each))),
+  );
+  return fc.record(
+    {
+      id: fc.constant(id),
+      ...(necessary && { necessary: fc.constant(true) }),
+      label: arbitraryText(),
+      description: arbitraryText(),
+      signals,
+      services: services(taken, !necessary),
+    },
+    {
+      noNullPrototype: true,
+      requiredKeys: [
+        'id',
+        ...(necessary && id !== 'necessary' ? ['necessary' as const] : []),
+        ...(Object.hasOwn(DEFAULT_SIGNALS, id) ? [] : ['label' as const]),
+      ],
+    },
+  );
+}
+
+/** Purposes with services, at least one of which the visitor is asked about. */
+export function arbitraryPurposes(): fc.Arbitrary<Purpose[]> {
+  const kinds = fc.oneof(
+    fc.constantFrom('necessary', 'preferences', 'analytics', 'marketing').map((id) => ({
+      id,
+      necessary: id === 'necessary',
+    })),
+    fc.record({ id: ids, necessary: fc.boolean() }).map(({ id, necessary }) => ({
+      id,
+      // Two of the usual ids would be refused as necessary.
+      necessary: id === 'necessary' || (necessary && !Object.hasOwn(DEFAULT_SIGNALS, id)),
+    })),
+  );
+  return fc
+    .uniqueArray(kinds, { selector: ({ id }) => id, minLength: 1, maxLength: 6 })
+    .filter((list) => list.some(({ necessary }) => !necessary))
+    .chain((list) => {
+      const taken = list.map(({ id }) => id);
+      return fc.tuple(...list.map(({ id, necessary }) => purpose(id, necessary, taken)));
+    })
+    .filter((purposes) => !purposes.every(isNecessary));
+}
+
+/** Whole configurations that the schema accepts. */
+export function arbitraryConfig(): fc.Arbitrary<SiteConfig> {
+  const wording = fc.record(
+    {
+      accept: fc.constantFrom('Accept all', 'Tout accepter', 'Yes, accept', 'قبول الكل'),
+      refuse: fc.constantFrom('Refuse all', 'Continuer sans accepter', 'Nein', 'رفض الكل'),
+      choose: fc.constantFrom('Choose', 'Je choisis', 'Einstellungen'.repeat(3)),
+      bannerTitle: texts.filter((text) => /[\p{L}\p{N}]/u.test(text)),
+    },
+    { noNullPrototype: true, requiredKeys: [] },
+  );
+  return fc.record(
+    {
+      controller: fc.record(
+        {
+          name: texts,
+          privacyUrl: addresses,
+          contact: fc.oneof(
+            addresses,
+            fc.constantFrom('donnees@maison-tilleul.example', 'a+b@c.de'),
+          ),
+        },
+        { noNullPrototype: true, requiredKeys: ['name', 'privacyUrl'] },
+      ),
+      notice: fc.oneof(fc.stringMatching(/^[\w.-]{1,64}$/), fc.constantFrom('2026-11', 'été 2026')),
+      purposes: arbitraryPurposes(),
+      months: fc.integer({ min: 1, max: 13 }),
+      language: fc.constantFrom(...LANGUAGES),
+      regime: fc.constantFrom('opt-in' as const, 'opt-out' as const, 'notice' as const),
+      layout: fc.constantFrom('box' as const, 'bar' as const),
+      cookie: fc.record(
+        {
+          name: fc.stringMatching(/^[a-np-z][\w.-]{0,20}$/),
+          domain: fc.constantFrom('example.com', '.maison-tilleul.example', 'a.b-c.co.uk'),
+        },
+        { noNullPrototype: true, requiredKeys: [] },
+      ),
+      onWithdraw: fc.constantFrom('reload' as const, 'keep' as const),
+      reopen: fc.constantFrom('button' as const, 'none' as const),
+      platforms: fc.uniqueArray(
+        fc.constantFrom('microsoft-uet' as const, 'clarity' as const, 'matomo' as const),
+      ),
+      texts: fc.dictionary(fc.constantFrom(...LANGUAGES), wording, { noNullPrototype: true }),
+    },
+    { noNullPrototype: true, requiredKeys: ['controller', 'notice', 'purposes'] },
+  );
+}

@@ -1,0 +1,24 @@
+import type { Decision } from '@placet/contract';
+
+/** Type of the {@link ConsentChangeEvent}. */
+export const CONSENT_CHANGE = 'placet-consent-change';
+
+/** Type of the event that asks whichever preferences panel is on the page to open: the one that does cancels it. */
+export const PREFERENCES_OPEN = 'placet-preferences-open';
+
+/** Dispatched on `document`, and on the `Privacy` itself, after every change of state, whoever made it. */
+export class ConsentChangeEvent extends Event {
+  /** `undefined` where there is no choice (any more). */
+  readonly decision: Decision | undefined;
+
+  constructor(decision: Decision | undefined) {
+    super(CONSENT_CHANGE);
+    this.decision = decision;
+  }
+}
+
+declare global {
+  interface DocumentEventMap {
+    'placet-consent-change': ConsentChangeEvent;
+  }
+}

@@ -1,0 +1,211 @@
+import {
+  PlacetError,
+  isAllowed,
+  isExpired,
+  isLax,
+  newestDecision,
+  type Choices,
+  type Decision,
+  type SiteConfig,
+} from '@placet/contract';
+import type { choosing } from './choosing.js';
+import type { ConsentStorage } from './cookie-storage.js';
+import { cookieValues } from './cookie-values.js';
+import { ConsentChangeEvent, PREFERENCES_OPEN } from './events.js';
+import { createGate } from './gate.js';
+import { createSignals, openPurposes } from './signals.js';
+import { createTabs } from './tabs.js';
+import type { Warn } from './warn.js';
+
+/** What a choice came from. Widgets hand over the event; calls from the page's code need none. */
+export interface ChoiceContext {
+  event?: Event | undefined;
+  /** The control used, as the register will name it. @default 'api' */
+  control?: string | undefined;
+}
+
+/** The page's consent: one object, handed to the widgets (design §3 "Global and API"). */
+export interface Privacy extends EventTarget {
+  /** Resolves once the config is read and what may run has been let go; rejects with `config/unreadable`. */
+  readonly ready: Promise<void>;
+  /** `undefined` until {@link ready}. */
+  readonly config: SiteConfig | undefined;
+  /** BCP 47: the config's, else the page's, else `en`. */
+  readonly language: string;
+  /** The choice in force; `undefined` = undecided. */
+  readonly decision: Decision | undefined;
+  /** The newest choice on this device, in force or not: an old notice or its end may have overtaken it. */
+  readonly latest: Decision | undefined;
+  /** Whether the browser sends Global Privacy Control (rules §3.3). */
+  readonly gpc: boolean;
+  /** The current time, as this page counts it. */
+  now(): Date;
+  /** Whether a purpose (`marketing`) or a service (`marketing/youtube`, `youtube`) may run. */
+  allows(purposeOrService: string): boolean;
+  /** Grants everything. Rejects with `consent/no-gesture` unless the visitor just did something. */
+  acceptAll(context?: ChoiceContext): Promise<void>;
+  /** Refuses everything that can be refused. Accepts any call. */
+  refuseAll(context?: ChoiceContext): Promise<void>;
+  /**
+   * Answers some purposes or services; the others keep their answer, or are denied if they had none.
+   * Granting needs a gesture as {@link acceptAll} does.
+   */
+  decide(choices: Choices, context?: ChoiceContext): Promise<void>;
+  /** Takes one purpose or service back, leaving the end date of the others where it is; or, without a name, refuses all. */
+  withdraw(purposeOrService?: string, context?: ChoiceContext): Promise<void>;
+  /** Opens the preferences panel; rejects with `preferences/missing` where there is none. */
+  openPreferences(): Promise<void>;
+}
+
+/** What {@link createPrivacy} works with, so that tests and hosts can hand in their own. */
+export interface PrivacyOptions {
+  /** @default the choice cookie of the config */
+  storage?: ConsentStorage | undefined;
+  /** @default () => new Date() */
+  now?: (() => Date) | undefined;
+  /** The page's CSP nonce. Where given, only held scripts that carry it open. */
+  nonce?: string | undefined;
+  /** Brings a preferences panel onto the page when one is asked for and none is there. */
+  loadPreferences?: (() => Promise<unknown>) | undefined;
+  /** Stops everything, for pages that outlive their consent (single-page apps, tests). */
+  signal?: AbortSignal | undefined;
+  warn?: Warn | undefined;
+}
+
+/** What the visitor can do, brought along only when it is done. */
+type LoadChoosing = () => Promise<typeof choosing>;
+
+/** `core` carries no schema: it asks for what it cannot do without and ignores what it does not know. */
+function isReadable(config: SiteConfig | undefined): config is SiteConfig {
+  return typeof config?.notice === 'string' && !!config.purposes?.every?.((purpose) => purpose?.id);
+}
+
+/**
+ * Starts consent on this page with the choosing half brought along when needed:
+ * what the script tag uses. Modules use `createPrivacy`.
+ */
+export function startPrivacy(
+  given: SiteConfig | Promise<SiteConfig>,
+  options: PrivacyOptions,
+  loadChoosing: LoadChoosing,
+): Privacy {
+  const tellSignals = createSignals();
+  const gpc = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
+  const now = options.now ?? (() => new Date());
+  let config: SiteConfig | undefined;
+  /** The newest choice on this device, which may count no longer. */
+  let latest: Decision | undefined;
+  /** False once storage refused a choice: it then holds for this page alone. */
+  let isStored = true;
+  /** Whether the signals have heard of a choice, and must hear of every further change. */
+  let wasTold = false;
+  let tellTabs: () => void;
+
+  const current = () =>
+    latest && latest.notice === config!.notice && !isExpired(latest, now()) ? latest : undefined;
+  const allows = (name: string) =>
+    !!config && isAllowed(name, config.purposes, current(), config.regime, gpc);
+  const gate = createGate({ ...options, allows });
+
+  function begin(value?: SiteConfig): void {
+    if (!isReadable(value)) throw new PlacetError('config/unreadable');
+    config = value;
+    read();
+    tellTabs = createTabs(refresh, options.signal);
+    follow();
+  }
+
+  /** Takes the newest stored choice, if it still counts; copies that could contradict it are removed. */
+  function read(): void {
+    if (!isStored) return;
+    const values = options.storage?.read() ?? cookieValues(config!.cookie?.name);
+    const found = newestDecision(values, now());
+    // A page that made the choice knows more of it than its cookie carries.
+    if (latest?.id !== found?.id) latest = found;
+    if (found && values[1])
+      loadChoosing().then(
+        ({ store }) => store(found, config!, options.storage),
+        () => 0,
+      );
+  }
+
+  function refresh(): void {
+    const before = current()?.id;
+    read();
+    if (current()?.id !== before) void apply();
+  }
+
+  async function choose(
+    answers: boolean | Choices | string,
+    usual: string,
+    context?: ChoiceContext,
+  ): Promise<void> {
+    const isActive = navigator.userActivation?.isActive;
+    await ready;
+    const choice = (await loadChoosing()).choose({
+      ...options,
+      control: usual,
+      ...context,
+      ...{ config: config!, now: now(), former: current(), latest, answers, isActive },
+    });
+    if (!choice) return;
+    [latest, isStored] = choice;
+    tellTabs();
+    await apply();
+  }
+
+  /** Lets the page follow a changed choice. */
+  async function apply(): Promise<void> {
+    follow();
+    for (const each of [privacy, document]) each.dispatchEvent(new ConsentChangeEvent(current()));
+    await loadChoosing().then(
+      ({ clean }) => clean(config!, allows, gate.ran),
+      () => 0,
+    );
+  }
+
+  function follow(): void {
+    wasTold ||= !!current() || isLax(config!.regime);
+    if (wasTold) tellSignals(openPurposes(config!.purposes, allows));
+    gate.open();
+  }
+
+  // A config in hand is used at once: a returning visitor's scripts do not wait for a microtask.
+  const ready: Promise<void> =
+    given instanceof Promise
+      ? given.then(begin, () => begin())
+      : new Promise((resolve) => resolve(begin(given)));
+  ready.catch(console.error);
+
+  class PagePrivacy extends EventTarget implements Privacy {
+    ready = ready;
+    gpc = gpc;
+    now = now;
+    allows = allows;
+    get config() {
+      return config;
+    }
+    get language() {
+      return config?.language || document.documentElement.lang || 'en';
+    }
+    get decision() {
+      return current();
+    }
+    get latest() {
+      return latest;
+    }
+    acceptAll = (context?: ChoiceContext) => choose(true, 'accept', context);
+    refuseAll = (context?: ChoiceContext) => choose(false, 'refuse', context);
+    decide = (choices: Choices, context?: ChoiceContext) => choose(choices, 'api', context);
+    withdraw = (name?: string, context?: ChoiceContext) =>
+      choose(name ?? false, 'withdraw', context);
+    async openPreferences() {
+      const isOpened = () => !this.dispatchEvent(new Event(PREFERENCES_OPEN, { cancelable: true }));
+      if (isOpened()) return;
+      await options.loadPreferences?.();
+      if (!isOpened()) throw new PlacetError('preferences/missing');
+    }
+  }
+  const privacy = new PagePrivacy();
+  return privacy;
+}

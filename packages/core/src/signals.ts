@@ -1,0 +1,56 @@
+import {
+  DEFAULT_SIGNALS,
+  isNecessary,
+  signalsOf,
+  type Purpose,
+  type Signal,
+} from '@placet/contract';
+
+/** What Google's own snippets read. */
+interface GooglePage {
+  dataLayer?: unknown[];
+}
+
+/** Each signal's value under a choice: those of the purposes that are allowed are granted. */
+export function signalValues(
+  purposes: readonly Purpose[],
+): Readonly<Record<Signal, 'granted' | 'denied'>> {
+  const granted = purposes.flatMap(signalsOf);
+  return Object.fromEntries(
+    Object.values(DEFAULT_SIGNALS)
+      .flat()
+      .map((signal) => [signal, granted.includes(signal) ? 'granted' : 'denied']),
+  ) as Record<Signal, 'granted' | 'denied'>;
+}
+
+/** The purposes that may run now, the necessary ones among them. */
+export function openPurposes(
+  purposes: readonly Purpose[],
+  allows: (purpose: string) => boolean,
+): Purpose[] {
+  return purposes.filter((purpose) => isNecessary(purpose) || allows(purpose.id));
+}
+
+/**
+ * Tells Google's tags of the choice in their own words, Consent Mode v2 (rules §3.1).
+ *
+ * The default, everything denied, goes out at once, before the config is even
+ * there: a tag that comes before it would act as if everything were granted.
+ *
+ * @returns sends an update: what is allowed now
+ */
+export function createSignals(): (open: readonly Purpose[]) => void {
+  const page = globalThis as typeof globalThis & GooglePage;
+  // Google's queue tells commands from events by their being `arguments` objects.
+  function gtag(..._command: unknown[]): void {
+    // eslint-disable-next-line prefer-rest-params
+    (page.dataLayer ??= []).push(arguments);
+  }
+  gtag('consent', 'default', signalValues([]));
+  gtag('set', 'ads_data_redaction', true);
+
+  return (open) => {
+    gtag('consent', 'update', signalValues(open));
+    page.dataLayer!.push({ event: 'placet-consent-change', placet: open.map(({ id }) => id) });
+  };
+}

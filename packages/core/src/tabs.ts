@@ -1,0 +1,33 @@
+/**
+ * Calls `onChange` whenever the stored choice may have changed behind this
+ * page's back: another tab spoke, or the page comes back to the front or from
+ * the back/forward cache.
+ *
+ * @returns tells the other tabs that this one stored a choice
+ */
+export function createTabs(onChange: () => void, signal?: AbortSignal): () => void {
+  let channel: BroadcastChannel | undefined;
+  const join = () => {
+    try {
+      channel = new BroadcastChannel('placet');
+      channel.onmessage = onChange;
+    } catch {
+      // Firefox refuses one where it blocks cookies: then there is nothing to tell either.
+    }
+  };
+  // An open channel would throw the page out of the back/forward cache.
+  const leave = () => {
+    channel = channel?.close() as undefined;
+  };
+  const rejoin = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    join();
+    onChange();
+  };
+  join();
+  addEventListener('pagehide', leave, { signal });
+  addEventListener('pageshow', rejoin, { signal });
+  document.addEventListener('visibilitychange', onChange, { signal });
+  signal?.addEventListener('abort', leave);
+  return () => channel?.postMessage(0);
+}

@@ -1,0 +1,18 @@
+/**
+ * Tells a developer what is wrong, by code. The development build turns it into
+ * a sentence with a link, once; the production build has none.
+ */
+export type Warn = (code: WarningCode, detail?: unknown) => void;
+
+/** Codes explained in `docs/messages.md`. */
+export type WarningCode =
+  | 'config/unreadable'
+  | 'config/invalid'
+  | 'config/months'
+  | 'gate/nonce'
+  | 'gate/inline-csp'
+  | 'gate/unknown-purpose'
+  | 'reopen/none'
+  | 'script/twice'
+  | 'signals/late'
+  | 'storage/blocked';

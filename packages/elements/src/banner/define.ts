@@ -1,0 +1,3 @@
+import { BannerElement } from './banner.js';
+
+BannerElement.define('placet-banner');

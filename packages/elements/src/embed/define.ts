@@ -1,0 +1,3 @@
+import { EmbedElement } from './embed.js';
+
+EmbedElement.define('placet-embed');

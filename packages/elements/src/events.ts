@@ -1,0 +1,50 @@
+import type { Choices, Decision } from '@placet/contract';
+
+const BUBBLING = { bubbles: true, composed: true };
+
+/**
+ * About to store what the person chose. Cancelable only when it would grant
+ * something: a refusal cannot be stopped.
+ */
+export class ConsentSaveEvent extends Event {
+  /** `true` or `false` for everything, else the answers by purpose or service. */
+  readonly choices: Choices | boolean;
+
+  constructor(choices: Choices | boolean) {
+    const grants = choices === true || Object.values(choices).includes(true);
+    super('placet-consent-save', { ...BUBBLING, cancelable: grants });
+    this.choices = choices;
+  }
+}
+
+/** The choice is stored on this device. */
+export class ConsentSavedEvent extends Event {
+  readonly decision: Decision | undefined;
+  /** Gives the canonical text of the notice that was shown; `noticeHash` of `@placet/contract` hashes it. */
+  readonly notice: () => Promise<string>;
+
+  constructor(decision: Decision | undefined, notice: () => Promise<string>) {
+    super('placet-consent-saved', BUBBLING);
+    this.decision = decision;
+    this.notice = notice;
+  }
+}
+
+/** Something that the person asked for could not be done. */
+export class PlacetErrorEvent extends Event {
+  /** A `PlacetError` where Placet itself refused. */
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super('placet-error', BUBBLING);
+    this.error = error;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'placet-consent-save': ConsentSaveEvent;
+    'placet-consent-saved': ConsentSavedEvent;
+    'placet-error': PlacetErrorEvent;
+  }
+}

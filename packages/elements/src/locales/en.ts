@@ -1,0 +1,6 @@
+import { reopen, texts as banner } from './en/banner.js';
+import { texts as panel } from './en/panel.js';
+import type { Locale } from './locale.js';
+
+/** English. */
+export const locale: Locale = { language: 'en', texts: { ...banner, ...panel, reopen } };

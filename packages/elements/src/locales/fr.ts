@@ -1,0 +1,6 @@
+import { reopen, texts as banner } from './fr/banner.js';
+import { texts as panel } from './fr/panel.js';
+import type { Locale } from './locale.js';
+
+/** Français. */
+export const locale: Locale = { language: 'fr', texts: { ...banner, ...panel, reopen } };

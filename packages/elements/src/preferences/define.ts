@@ -1,0 +1,3 @@
+import { PreferencesElement } from './preferences.js';
+
+PreferencesElement.define('placet-preferences');

@@ -1,0 +1,1 @@
+export { tellPlatforms as mount } from '@placet/core';

@@ -1,0 +1,20 @@
+/**
+ * Keeps what is focused from hiding behind a fixed box at the page's foot: the
+ * page scrolls that much further (WCAG 2.4.11, A-04). Content does not move.
+ *
+ * @returns gives the space back
+ */
+export function reserveSpace(box: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => {
+    const height = `${Math.ceil(innerHeight - box.getBoundingClientRect().top)}px`;
+    style.scrollPaddingBottom = height;
+    style.paddingBottom = height;
+  });
+  observer.observe(box);
+  return () => {
+    observer.disconnect();
+    style.scrollPaddingBottom = '';
+    style.paddingBottom = '';
+  };
+}

@@ -1,0 +1,178 @@
+// The one build file: every package's ESM with types, then the script tag's files.
+
+import { createHash } from 'node:crypto';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { minifyHTMLLiterals } from 'minify-literals';
+
+const packages = {
+  contract: ['index', 'schema'],
+  core: ['index', 'index.dev'],
+  elements: [
+    'index',
+    'banner/banner',
+    'banner/define',
+    'preferences/preferences',
+    'preferences/define',
+    'embed/embed',
+    'embed/define',
+    'locales/en',
+    'locales/fr',
+  ],
+};
+
+/** The script tag's modules, by the name that `placet.js` asks for. */
+const modules = {
+  banner: 'script/widgets.module.ts',
+  preferences: 'script/preferences.module.ts',
+  embed: 'script/embed.module.ts',
+  platforms: 'script/platforms.module.ts',
+  en: 'locales/en/banner.ts',
+  'en-panel': 'locales/en/panel.ts',
+  fr: 'locales/fr/banner.ts',
+  'fr-panel': 'locales/fr/panel.ts',
+};
+
+const scriptFolder = 'packages/elements/dist/script';
+const elements = (file) => `packages/elements/src/${file}`;
+
+/** One output file per source file, so that bundlers take what is used and nothing else. */
+function buildPackage([name, entries]) {
+  const folder = `packages/${name}`;
+  return {
+    input: entries.map((entry) => `${folder}/src/${entry}.ts`),
+    external: (id) => !/^[./]/.test(id),
+    output: {
+      dir: `${folder}/dist`,
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: `${folder}/src`,
+      sourcemap: true,
+    },
+    plugins: [
+      typescript({
+        tsconfig: `${folder}/tsconfig.json`,
+        compilerOptions: {
+          composite: false,
+          incremental: false,
+          emitDeclarationOnly: false,
+          // Other packages are known by their built types here: they are built before.
+          customConditions: [],
+          outDir: `${folder}/dist`,
+          tsBuildInfoFile: undefined,
+        },
+      }),
+    ],
+  };
+}
+
+/** Takes the white space out of `html` and `css` templates; TypeScript prints a space after the tag. */
+const minifyTemplates = {
+  name: 'minify-templates',
+  transform(code, id) {
+    if (id.includes('node_modules') || !/\b(html|css)\s*`/.test(code)) return null;
+    // Named, so that media queries keep a syntax that these browsers read.
+    const targets = { safari: (15 << 16) | (4 << 8), chrome: 99 << 16, firefox: 98 << 16 };
+    return minifyHTMLLiterals(code.replace(/\b(html|css)\s*`/g, '$1`'), {
+      fileName: id,
+      css: { targets },
+    });
+  },
+};
+
+/** Puts the modules into a folder named after what is in them, and tells `placet.js` its name. */
+function versionedFolder() {
+  let name = '';
+  return {
+    modules: {
+      name: 'name-folder',
+      generateBundle(_options, bundle) {
+        const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
+        const hash = createHash('sha256');
+        for (const { code } of chunks) hash.update(code);
+        name = hash.digest('hex').slice(0, 8);
+        for (const chunk of chunks) chunk.fileName = `${name}/${chunk.fileName}`;
+      },
+    },
+    loader: {
+      name: 'folder-name',
+      resolveId: (id) => (id === 'virtual:placet-folder' ? `\0${id}` : null),
+      load: (id) =>
+        id === '\0virtual:placet-folder' ? `export const FOLDER = ${JSON.stringify(name)};` : null,
+    },
+  };
+}
+
+/** Sends along with the banner what all widgets build on, and apart what few visits need. */
+function chunkOf(id) {
+  if (/platforms|core\/src\/signals/.test(id)) return 'platforms';
+  if (/(contract|shared)\/(src\/)?notice\./.test(id)) return 'notice';
+  const shared =
+    /lit-html|js-cookie|contract\/src|core\/src\/(choosing|events)|elements\/src\/(banner|events|shared|script\/widgets)/;
+  return shared.test(id) ? 'banner' : undefined;
+}
+
+const folder = versionedFolder();
+const compile = () => [
+  nodeResolve({ exportConditions: ['source'], browser: true }),
+  typescript({
+    tsconfig: 'packages/elements/tsconfig.script.json',
+    compilerOptions: { outDir: scriptFolder },
+  }),
+];
+const minify = terser({
+  ecma: 2022,
+  module: true,
+  compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe: true },
+  mangle: { properties: { regex: /^_\$placet/ } },
+  format: { comments: false },
+});
+// js-cookie and Lit make objects at import; where nothing uses them, nothing misses them.
+const treeshake = { moduleSideEffects: (id) => !id.includes('node_modules') };
+
+const scriptModules = {
+  input: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, elements(file)])),
+  treeshake,
+  // What several modules share goes along with the banner, on which all others build.
+  preserveEntrySignatures: 'allow-extension',
+  output: {
+    dir: scriptFolder,
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    manualChunks: chunkOf,
+    plugins: [minify],
+  },
+  plugins: [...compile(), minifyTemplates, folder.modules],
+};
+
+/** A classic script: it must run where it stands, and know its own address. */
+function classicScript(input, file) {
+  return {
+    input: elements(input),
+    treeshake,
+    output: {
+      file: `${scriptFolder}/${file}`,
+      format: 'iife',
+      generatedCode: 'es2015',
+      plugins: [minify],
+    },
+    plugins: [folder.loader, ...compile()],
+  };
+}
+
+/** Warnings about our own code fail the build; those about what others wrote say nothing to us. */
+function onwarn(warning, warn) {
+  const files = [warning.loc?.file, warning.id, ...(warning.ids ?? [])];
+  // The modules that only pass names on make chunks look circular; the chunks themselves are not.
+  if (warning.code === 'CIRCULAR_CHUNK') return;
+  if (!files.some((file) => file?.includes('node_modules'))) warn(warning);
+}
+
+export default [
+  ...Object.entries(packages).map(buildPackage),
+  scriptModules,
+  classicScript('script/placet.ts', 'placet.js'),
+  classicScript('script/placet.dev.ts', 'placet.dev.js'),
+].map((config) => ({ ...config, onwarn }));

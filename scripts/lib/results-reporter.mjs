@@ -1,0 +1,49 @@
+// A test runner reporter that writes totals as JSON, for scripts/test.mjs to add up.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Writes `{passed, failed, skipped, engines: {name: {...}}}`. A file that broke before its tests ran,
+ * or a browser that did not start, counts as one failure: nothing is lost silently.
+ *
+ * @param {string} path
+ * @returns {import('@web/test-runner').Reporter}
+ */
+export function resultsReporter(path) {
+  return {
+    onTestRunFinished({ sessions }) {
+      const totals = { passed: 0, failed: 0, skipped: 0 };
+      /** @type {Record<string, {passed: number, failed: number, skipped: number}>} */
+      const engines = {};
+      for (const session of sessions) {
+        const engine = (engines[session.browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
+        const counts = countsOf(session);
+        for (const sum of [totals, engine]) {
+          sum.passed += counts.passed;
+          sum.failed += counts.failed;
+          sum.skipped += counts.skipped;
+        }
+      }
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${JSON.stringify({ ...totals, engines }, null, 2)}\n`);
+      console.log(`Browser tests: ${totals.passed} passed, ${totals.failed} failed.`);
+    },
+  };
+}
+
+/** @param {import('@web/test-runner').TestSession} session */
+function countsOf(session) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const visit = (/** @type {import('@web/test-runner').TestSuiteResult | undefined} */ suite) => {
+    for (const test of suite?.tests ?? []) {
+      if (test.skipped) counts.skipped += 1;
+      else if (test.passed) counts.passed += 1;
+      else counts.failed += 1;
+    }
+    suite?.suites.forEach(visit);
+  };
+  visit(session.testResults);
+  if (!session.passed && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
