@@ -91,7 +91,7 @@ function versionedFolder() {
         const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
         const hash = createHash('sha256');
         for (const { code } of chunks) hash.update(code);
-        name = hash.digest('hex').slice(0, 8);
+        name = hash.digest('hex').slice(0, 6);
         for (const chunk of chunks) chunk.fileName = `${name}/${chunk.fileName}`;
       },
     },

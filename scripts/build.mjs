@@ -1,22 +1,16 @@
-/** `npm run build`: everything that is shipped, from scratch. */
+/** `npm run build`: everything that is shipped, from scratch. Speaks on stderr only. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { root } from './lib/run.mjs';
 
 ensureInstalled();
 for (const name of ['contract', 'core', 'elements'])
   rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true });
-run('rollup/dist/bin/rollup', ['--config', '--failAfterWarnings', '--silent']);
-
-/** Runs a tool of `node_modules` without a shell or a package manager in between. */
-function run(tool, args) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/rollup/dist/bin/rollup', '--config', '--failAfterWarnings', '--silent'],
+  { cwd: root, stdio: ['ignore', 2, 2] },
+);
+process.exitCode = status ?? 1;

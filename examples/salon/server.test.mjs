@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -9,7 +9,8 @@ import { renderSite } from './site/render.mjs';
 
 const scriptDir = mkdtempSync(join(tmpdir(), 'salon-'));
 writeFileSync(join(scriptDir, 'placet.js'), '/* engine */');
-writeFileSync(join(scriptDir, 'banner-B1xY_z9k.js'), '/* banner */');
+mkdirSync(join(scriptDir, 'a1b2c3'));
+writeFileSync(join(scriptDir, 'a1b2c3/banner.js'), '/* banner */');
 after(() => rmSync(scriptDir, { recursive: true }));
 
 const salon = createSalon({ scriptDir });
@@ -60,7 +61,7 @@ test('offers a way to reopen the choice on every page but the article', () => {
 });
 
 test('lets a browser keep hashed modules for good and ask again for the rest', () => {
-  assert.match(get('/placet/banner-B1xY_z9k.js').headers['cache-control'], /immutable/);
+  assert.match(get('/placet/a1b2c3/banner.js').headers['cache-control'], /immutable/);
   const script = get('/placet/placet.js');
   assert.equal(script.headers['cache-control'], 'no-cache');
   assert.equal(script.headers['content-type'], 'text/javascript; charset=utf-8');

@@ -18,8 +18,8 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-/** `banner-C0ffee12.js`: the name changes with the content, so a browser may keep it for good. */
-const HASHED = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.js$/;
+/** `c0ffee/banner.js`: the folder's name changes with the content, so a browser may keep it for good. */
+const HASHED = /(^|\/)[\da-f]{6}\/[\w-]+\.js$/;
 
 /** Path of a request without query, decoded; `undefined` when it cannot be decoded. */
 export function pathOf(url) {

@@ -9,7 +9,6 @@ export const ERRORS = {
     'The configuration could not be read, so nothing is shown and everything stays held.',
   'config/invalid': 'The configuration says something that Placet has no words for.',
   'consent/no-gesture': 'Consent was granted without a gesture of the visitor.',
-  'consent/not-ready': 'The configuration is not there yet; wait for `ready`.',
   'preferences/missing': 'No <placet-preferences> could be shown.',
 } as const;
 
@@ -19,10 +18,10 @@ export type ErrorCode = keyof typeof ERRORS;
 /** The one error type that Placet's API rejects with or dispatches. */
 export class PlacetError extends Error {
   /** Stable, for programs: `consent/no-gesture`. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, detail = '', options?: ErrorOptions) {
-    super(`${code} ${detail}`, options);
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail ? `${code}: ${detail}` : code, options);
     this.name = 'PlacetError';
     this.code = code;
   }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type * as z from 'zod/mini';
 import type { SiteConfig } from './config.js';
-import { explainConfig, parseConfig, siteConfigSchema } from './schema.js';
+import { explainConfig, parseConfig, type siteConfigSchema } from './schema.js';
 import { arbitraryConfig } from './testing/arbitrary-config.js';
 import { MINIMAL, WHOLE, withPurpose, paths, refuses } from './testing/configs.js';
 

@@ -122,7 +122,7 @@ function toChoices(answers: Choosing['answers'], { purposes }: SiteConfig): Choi
 function store(
   decision: Decision,
   { cookie }: SiteConfig,
-  storage: ConsentStorage = cookieStorage(cookie),
+  storage: ConsentStorage = cookieStorage(cookie ?? {}),
 ): boolean {
   const value = formatDecision(decision);
   const write = () => storage.write(value, expiryOf(decision));

@@ -9,7 +9,7 @@ export const PREFERENCES_OPEN = 'placet-preferences-open';
 /** Dispatched on `document`, and on the `Privacy` itself, after every change of state, whoever made it. */
 export class ConsentChangeEvent extends Event {
   /** `undefined` where there is no choice (any more). */
-  readonly decision: Decision | undefined;
+  declare readonly decision: Decision | undefined;
 
   constructor(decision: Decision | undefined) {
     super(CONSENT_CHANGE);

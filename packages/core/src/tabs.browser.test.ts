@@ -47,10 +47,11 @@ describe('tabs', () => {
     expect(changes.map(({ decision }) => decision?.granted)).to.deep.equal([['analytics']]);
   });
 
-  it('do not mix sites’ cookies of different names', async () => {
-    const one = setup({ ...CONFIG, cookie: { name: 'a' } });
-    const other = setup({ ...CONFIG, cookie: { name: 'b' } }, { storage: one.storage });
-    const same = setup({ ...CONFIG, cookie: { name: 'a' } }, { storage: one.storage });
+  it('keep choices of different cookies apart', async () => {
+    const a = { ...CONFIG, cookie: { name: 'a' } };
+    const one = setup(a);
+    const same = setup(a, { storage: one.storage });
+    const other = setup({ ...CONFIG, cookie: { name: 'b' } });
     await clicked(() => one.privacy.acceptAll());
     await waitUntil(() => same.privacy.decision);
     expect(other.privacy.decision).to.equal(undefined);

@@ -8,7 +8,7 @@ const BUBBLING = { bubbles: true, composed: true };
  */
 export class ConsentSaveEvent extends Event {
   /** `true` or `false` for everything, else the answers by purpose or service. */
-  readonly choices: Choices | boolean;
+  declare readonly choices: Choices | boolean;
 
   constructor(choices: Choices | boolean) {
     const grants = choices === true || Object.values(choices).includes(true);
@@ -19,9 +19,9 @@ export class ConsentSaveEvent extends Event {
 
 /** The choice is stored on this device. */
 export class ConsentSavedEvent extends Event {
-  readonly decision: Decision | undefined;
+  declare readonly decision: Decision | undefined;
   /** Gives the canonical text of the notice that was shown; `noticeHash` of `@placet/contract` hashes it. */
-  readonly notice: () => Promise<string>;
+  declare readonly notice: () => Promise<string>;
 
   constructor(decision: Decision | undefined, notice: () => Promise<string>) {
     super('placet-consent-saved', BUBBLING);
@@ -33,7 +33,7 @@ export class ConsentSavedEvent extends Event {
 /** Something that the person asked for could not be done. */
 export class PlacetErrorEvent extends Event {
   /** A `PlacetError` where Placet itself refused. */
-  readonly error: unknown;
+  declare readonly error: unknown;
 
   constructor(error: unknown) {
     super('placet-error', BUBBLING);

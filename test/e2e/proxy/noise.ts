@@ -17,6 +17,8 @@ const NOISE_HOSTS = [
 export function isNoise(request: SeenRequest): boolean {
   const name = request.host.replace(/:\d+$/, '');
   if (request.path === '/favicon.ico') return true;
+  // Chromium asks who is signed in, and names an origin of its own.
+  if (name === 'accounts.google.com' && request.path.startsWith('/ListAccounts?')) return true;
   // A page that loads something from such a host does name itself; the browser's own calls do not.
   const fromPage =
     request.headers['referer'] !== undefined || request.headers['origin'] !== undefined;

@@ -10,7 +10,7 @@ export const styles = css`
     flex-direction: column;
     gap: 12px;
     width: min(100% - 2 * var(--_space), var(--placet-banner-width, 416px));
-    max-height: min(100vh - 2 * var(--_space), max(70vh, 340px));
+    max-height: calc(100vh - 2 * var(--_space));
     padding: calc(var(--_space) * 1.25);
     color: var(--_text);
     background: var(--_surface);
@@ -49,6 +49,9 @@ export const styles = css`
     }
   }
   @media (max-width: 416px) and (min-height: 480px) {
+    section {
+      max-height: max(70vh, 340px);
+    }
     [part='actions'] {
       grid-template-columns: 1fr;
     }

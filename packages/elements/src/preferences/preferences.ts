@@ -77,6 +77,8 @@ export class PreferencesElement extends PlacetElement {
     const { checked } = event.target as HTMLInputElement;
     if (checked && !event.isTrusted) event.preventDefault();
     else this.#draft = { ...this.#draft, [entry]: checked };
+    // What was drawn last must be what is there, or a forgotten draft would still show.
+    this.requestUpdate();
   }
 
   async #answer(event: Event, choice: Choice): Promise<void> {
@@ -123,16 +125,18 @@ export class PreferencesElement extends PlacetElement {
       </header>
       <div class="body" lang=${privacy.language} tabindex="0" role="group" aria-labelledby="title">
         <p>${this.text('panelText')}</p>
+        <p>
+          <small>
+            ${this.#renderEnd(privacy)}
+            <a href=${privacy.config!.controller.privacyUrl}>${this.text('privacyLink')}</a>
+          </small>
+        </p>
         ${privacy.gpc ? html`<p>${this.text('signal')}</p>` : nothing}
         <ul>
           ${purposes.map((purpose) => this.#renderPurpose(purpose))}
         </ul>
       </div>
       <footer lang=${privacy.language}>
-        <small>
-          ${this.#renderEnd(privacy)}
-          <a href=${privacy.config!.controller.privacyUrl}>${this.text('privacyLink')}</a>
-        </small>
         <div part="actions">
           ${LAYERS.panel.map(
             (choice) =>

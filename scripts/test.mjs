@@ -1,0 +1,98 @@
+/**
+ * `npm test`: installs and builds what is missing, then runs every test.
+ *
+ * `npm test -- unit`, `browser` or `e2e` runs those parts alone. The last line
+ * counts: `N passed, N failed`. `PLACET_BROWSERS` names the browsers that must
+ * be there (`all`, or a list); without it, those that are found are used.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfStale } from './lib/stale.mjs';
+import { root, run } from './lib/run.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const PARTS = { unit, browser, e2e };
+
+ensureInstalled();
+buildIfStale();
+const { ensureBrowsers } = await import('./browsers.mjs');
+await ensureBrowsers();
+
+const folder = mkdtempSync(join(tmpdir(), 'placet-test-'));
+const totals = { passed: 0, failed: 0 };
+const wanted = process.argv.slice(2);
+try {
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`\n— ${name} tests —`);
+    const { passed, failed } = part();
+    totals.passed += passed;
+    totals.failed += failed;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+// For `.ci/run`, which adds its own checks to the count.
+if (process.env['PLACET_TOTALS'])
+  writeFileSync(process.env['PLACET_TOTALS'], JSON.stringify(totals));
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+/** What runs in Node: units beside their sources, and what crosses packages. */
+function unit() {
+  const isUnit = (file) => /\.test\.m?[tj]s$/.test(file) && !/\.browser\.|^test\/e2e\//.test(file);
+  const files = ['packages', 'examples', 'test', 'scripts'].flatMap(testFiles).filter(isUnit);
+  return nodeTests('unit', files, ['--test-concurrency=2']);
+}
+
+/** Units in real browsers. */
+function browser() {
+  const results = join(folder, 'browser.json');
+  const status = run(['node_modules/@web/test-runner/dist/bin.js'], { PLACET_RESULTS: results });
+  return counted(status, () => JSON.parse(readFileSync(results, 'utf8')));
+}
+
+/** Whole pages in real browsers, one file at a time: browsers are heavy. */
+function e2e() {
+  return nodeTests('e2e', testFiles('test/e2e'), ['--test-concurrency=1']);
+}
+
+function nodeTests(name, files, options) {
+  const tap = join(folder, `${name}.tap`);
+  const status = run([
+    ...['--import', 'tsx', '--conditions=source', '--test', ...options],
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=tap', `--test-reporter-destination=${tap}`],
+    ...files,
+  ]);
+  return counted(status, () => {
+    const text = readFileSync(tap, 'utf8');
+    const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+    // A skipped test proves nothing: it counts as failed.
+    return { passed: count('pass'), failed: count('fail') + count('cancelled') + count('skipped') };
+  });
+}
+
+/** A runner that fails without saying which test counts as one failure. */
+function counted(status, read) {
+  let counts = { passed: 0, failed: 0 };
+  try {
+    counts = read();
+  } catch (error) {
+    console.error(error.message);
+  }
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+function testFiles(path) {
+  return readdirSync(join(root, path), { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
+    .flatMap((entry) => {
+      const file = `${path}/${entry.name}`;
+      if (entry.isDirectory()) return testFiles(file);
+      return /\.test\.m?[tj]s$/.test(file) ? [file] : [];
+    })
+    .sort();
+}
