@@ -31,6 +31,10 @@ export const stylesheet = [
 /** The tag that is held: it says when it ran. */
 export const tag = "performance.mark('bench:tag');";
 
+/** One of many inline tags; the last of them says when it ran. */
+const COUNT =
+  "window.left = (window.left ?? held) - 1; if (!left) performance.mark('bench:released');";
+
 /** What stands in the map's frame. */
 export const frame = '<!doctype html><title>Map</title><p>A map.</p>';
 
@@ -46,10 +50,10 @@ export const frame = '<!doctype html><title>Map</title><p>A map.</p>';
  * @param {Parts} parts
  * @param {number} [held] how many inline scripts the page carries besides
  */
-export function buildPage({ head = '', body = '', script = '', frame = 'src="/frame.html"' }, held) {
+export function buildPage({ head = '', body = '', script = '', frame = 'src="/frame.html"' }, held = 0) {
   const scripts = Array.from(
-    { length: held ?? 0 },
-    (_, index) => `<script ${script}>window.ran = ${index + 1};</script>`,
+    { length: held },
+    () => `<script ${script}>${COUNT}</script>`,
   );
   const articles = TREATMENTS.map(
     (name, index) => `<article class="tint-${index}"><h2>${name}</h2><p>${WORDS}</p></article>`,
@@ -62,6 +66,7 @@ export function buildPage({ head = '', body = '', script = '', frame = 'src="/fr
 <title>Maison Tilleul</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/page.css">
+<script>var held = ${held};</script>
 ${head}
 <script ${script}>window.tagQueue = window.tagQueue || []; tagQueue.push('visit');</script>
 <script ${script} src="/tag.js"></script>

@@ -1,7 +1,6 @@
 // What is measured, each put on the page the way its own documentation says, in its quickest form.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { handWritten } from './hand-written.mjs';
 import { BUTTONS, INTRODUCTION, LASTS, LIST, PURPOSES, TITLE } from './texts.mjs';
 
@@ -21,9 +20,7 @@ export const plain = { name: 'plain page, nothing held', parts: {}, files: new M
 
 /** @returns {Subject} */
 function placet() {
-  const files = readdirSync(SCRIPT_FOLDER, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => fileURLToPath(new URL(entry.name, `file://${entry.parentPath}/`)));
+  const files = readdirSync(SCRIPT_FOLDER, { recursive: true, encoding: 'utf8' });
   const config = {
     controller: { name: 'Maison Tilleul', privacyUrl: '#privacy' },
     notice: '2026-11',
@@ -38,10 +35,9 @@ function placet() {
       frame: 'data-placet="marketing" data-src="/frame.html"',
     },
     files: new Map(
-      files.map((file) => [
-        `/placet/${file.slice(fileURLToPath(SCRIPT_FOLDER).length)}`,
-        readFileSync(file),
-      ]),
+      files
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => [`/placet/${file}`, readFileSync(new URL(file, SCRIPT_FOLDER))]),
     ),
     banner: "document.querySelector('placet-banner')?.shadowRoot?.querySelector('section')",
     accept:
@@ -54,6 +50,8 @@ function vanillaCookieConsent() {
   const require = createRequire(import.meta.url);
   const read = (name) => readFileSync(require.resolve(`vanilla-cookieconsent/dist/${name}`));
   const config = {
+    // It takes a driven browser for a bot.
+    hideFromBots: false,
     categories: Object.fromEntries(
       PURPOSES.map(({ id }) => [id, id === 'necessary' ? { enabled: true, readOnly: true } : {}]),
     ),

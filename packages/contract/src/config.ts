@@ -99,7 +99,7 @@ export function signalsOf(purpose: Purpose): readonly Signal[] {
 
 /** True for the purpose that is never asked. */
 export function isNecessary(purpose: Purpose): boolean {
-  return !!purpose.necessary || purpose.id === 'necessary';
+  return purpose.necessary === true || purpose.id === 'necessary';
 }
 
 /** Picks a text's variant: the language, its base language, English, or any. */

@@ -37,10 +37,15 @@ export function nameOf({ dataset: { placet, placetService } }: HTMLElement): str
 
 /**
  * A held inline script seen while the parser is still reading its text must
- * wait for the rest: something behind it shows that it is whole.
+ * wait for the rest: text behind it shows that it is whole. An element does not,
+ * since a script may append one meanwhile.
  */
 function isWhole(element: HTMLElement): boolean {
-  return document.readyState !== 'loading' || element.hasAttribute('src') || !!element.nextSibling;
+  return (
+    document.readyState !== 'loading' ||
+    element.hasAttribute('src') ||
+    !!(element.nextSibling as Text | null)?.data
+  );
 }
 
 /** Puts an address into its real attribute: frames, images, links. */

@@ -171,10 +171,8 @@ export function startPrivacy(
   }
 
   // A config in hand is used at once: a returning visitor's scripts do not wait for a microtask.
-  const ready: Promise<void> =
-    given instanceof Promise
-      ? given.then(begin, () => begin())
-      : new Promise((resolve) => resolve(begin(given)));
+  const ready = (async () =>
+    begin(given instanceof Promise ? await given.catch(() => undefined) : given))();
   ready.catch(console.error);
 
   class PagePrivacy extends EventTarget implements Privacy {

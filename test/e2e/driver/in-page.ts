@@ -36,9 +36,9 @@ export function locate(target: Target, mustBeHit: boolean): Spot {
   if (!element.checkVisibility({ visibilityProperty: true })) return { problem: 'not visible' };
   const inView = (box: DOMRect): boolean =>
     box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
-  if (!inView(element.getBoundingClientRect())) {
-    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-  }
+  // What is in the viewport may still be scrolled away inside a box of its own.
+  const block = inView(element.getBoundingClientRect()) ? 'nearest' : 'center';
+  element.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
   // The first line of a wrapped link, not the middle of its box, is sure to be part of it.
   const box = element.getClientRects()[0];
   if (!box || box.width === 0 || box.height === 0) return { problem: 'has no size' };

@@ -3,7 +3,7 @@ import type { SiteConfig } from '../../../packages/contract/src/config.js';
 import type { Page, Viewport } from '../driver/types.js';
 import { eachEngine } from '../support/each-engine.js';
 import { looks, type Look } from '../support/measure.js';
-import { gotoFirst, onBanner, onPanel, PANEL, serveSalon } from '../support/salon.js';
+import { gotoFirst, onBanner, PANEL, serveSalon } from '../support/salon.js';
 
 /** The sizes of the rule, 200 % zoom being half of a common laptop's (DP-08). */
 const SIZES: readonly Viewport[] = [
@@ -191,7 +191,8 @@ eachEngine('fair', ({ test }) => {
         ['analytics', false, false],
         ['marketing', false, false],
       ]);
-      await page.waitForTarget(onPanel('save'));
+      // The pointer stands where a button has come up, and underlines it.
+      await page.hover(`${PANEL} h2`);
       const panel = await looks(page, 'placet-preferences');
       const where = `panel at ${size.width}×${size.height}`;
       assertEqualLooks(panel, where);
@@ -222,7 +223,7 @@ eachEngine('fair', ({ test }) => {
     serveSalon(proxy);
     for (const size of SIZES) {
       await page.setViewport(size);
-      await gotoFirst(page);
+      await gotoFirst(page, '/soins/');
       const { share, hit, overflow } = await page.evaluate(() => {
         const box = document
           .querySelector('placet-banner')!
@@ -237,8 +238,11 @@ eachEngine('fair', ({ test }) => {
       assert.ok(share < 0.9, `covers ${Math.round(share * 100)} % of ${size.width}×${size.height}`);
       assert.notEqual(hit, 'placet-banner');
       assert.notEqual(overflow, 'hidden');
-      await page.click('a[href="/soins/"]');
-      await page.waitFor(() => location.pathname === '/soins/');
+      await page.scroll(0, 200);
+      await page.waitFor(() => scrollY > 0);
+      await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+      await page.click('a.wordmark');
+      await page.waitFor(() => location.pathname === '/');
     }
   });
 });

@@ -42,7 +42,7 @@ export const styles = css`
   }
   @media (min-width: 720px) {
     [data-layout='bar'] [part='actions'] {
-      grid-template-columns: 1fr 1fr 1fr;
+      grid-template-columns: repeat(3, minmax(0, 1fr));
     }
     [data-layout='bar'] [part='choice-button']:last-child {
       grid-column: auto;

@@ -79,7 +79,7 @@ export class BannerElement extends PlacetElement {
     const count = countServices(purposes);
     const until = addMonths(privacy.now(), clampMonths(months));
     return html`
-      <section part="base" data-layout=${layout} aria-labelledby="title" lang=${privacy.language}>
+      <section part="base" data-layout=${layout} aria-labelledby="title" lang=${this.language}>
         <h2 id="title" part="title">${this.text('bannerTitle')}</h2>
         <div part="text">
           ${this.#renderReason()}

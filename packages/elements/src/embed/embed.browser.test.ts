@@ -3,7 +3,7 @@ import { choice, find, findAll, pages, press, settled, textOf } from '../testing
 import { ASKED, CONFIG } from '../testing/salon.js';
 
 // A page of this server: nothing leaves the machine.
-const SRC = new URL('./video.html', import.meta.url).href;
+const SRC = new URL('../testing/video.html', import.meta.url).href;
 const VIDEO = { purpose: 'marketing', service: 'youtube', src: SRC };
 const frames = (embed: Element) => findAll<HTMLIFrameElement>(embed, 'iframe');
 

@@ -11,6 +11,7 @@ export const styles = css`
   }
   iframe,
   [part='base'] {
+    display: block;
     width: 100%;
     height: 100%;
     border: 0;

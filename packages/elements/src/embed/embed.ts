@@ -82,7 +82,11 @@ export class EmbedElement extends PlacetElement {
   }
 
   async #showAlways(event: Event): Promise<void> {
-    await this.save({ [this.#entry]: true }, { event, control: 'embed' });
+    const { purposes } = this.consent!.privacy.config!;
+    const entries = entriesFor(this.#entry, purposes).map(
+      ([{ id }, service]) => [`${id}/${service}`, true] as const,
+    );
+    await this.save(Object.fromEntries(entries), { event, control: 'embed' });
   }
 
   protected override async notice(): Promise<string> {
@@ -149,7 +153,7 @@ export class EmbedElement extends PlacetElement {
       part="base"
       role="group"
       aria-labelledby="title"
-      lang=${this.consent!.privacy.language}
+      lang=${this.language}
     >
       <h3 id="title" part="title">${title}</h3>
       <p>${text}</p>

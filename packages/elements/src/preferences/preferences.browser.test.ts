@@ -1,5 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { choice, find, findAll, pages, press, settled, textOf, type Page } from '../testing/page.js';
+import {
+  choice,
+  find,
+  findAll,
+  pages,
+  press,
+  settled,
+  textOf,
+  type Page,
+} from '../testing/page.js';
 import { ASKED, CONFIG } from '../testing/salon.js';
 import type { PreferencesElement } from './preferences.js';
 
@@ -31,7 +40,9 @@ describe('<placet-preferences>', () => {
     expect(isOn(panel)).to.deep.equal({ preferences: false, analytics: false, marketing: false });
     expect(switches(panel).map((each) => each.role)).to.deep.equal(ASKED.map(() => 'switch'));
     expect(findAll(panel, '[checked]')).to.deep.equal([]);
-    expect(textOf(find(panel, '[part=purpose]'))).to.contain('Necessary').and.contain('Always on');
+    expect(textOf(find(panel, '[part=purpose]')))
+      .to.contain('Necessary')
+      .and.contain('Always on');
     for (const each of switches(panel)) {
       expect(each.labels).to.have.length(1);
       const about = each.getAttribute('aria-describedby')!;
@@ -72,7 +83,7 @@ describe('<placet-preferences>', () => {
     expect(page.privacy.decision!.granted).to.deep.equal(['analytics']);
     await panel.show();
     expect(isOn(panel)).to.deep.equal({ preferences: false, analytics: true, marketing: false });
-    expect(textOf(find(panel, 'footer'))).to.contain('Your choice holds until December 22, 2027.');
+    expect(textOf(dialogOf(panel))).to.contain('Your choice holds until December 22, 2027.');
   });
 
   it('stores nothing before "save", and forgets the draft when closed (DP-12)', async () => {

@@ -68,8 +68,8 @@ export class PreferencesElement extends PlacetElement {
     privacy.addEventListener(PREFERENCES_OPEN, open, { signal });
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.shadowRoot!.querySelector('dialog');
+  get #dialog(): HTMLDialogElement | null | undefined {
+    return this.shadowRoot?.querySelector('dialog');
   }
 
   /** A click that the browser does not vouch for may switch off, never on. */
@@ -112,7 +112,7 @@ export class PreferencesElement extends PlacetElement {
     const { privacy } = this.consent!;
     const purposes = shownPurposes(privacy.config!, privacy.language, this.#text);
     return html`
-      <header lang=${privacy.language}>
+      <header lang=${this.language}>
         <h2 id="title" part="title" tabindex="-1">${this.text('panelTitle')}</h2>
         <button
           part="close-button"
@@ -123,7 +123,7 @@ export class PreferencesElement extends PlacetElement {
           <span aria-hidden="true">×</span>
         </button>
       </header>
-      <div class="body" lang=${privacy.language} tabindex="0" role="group" aria-labelledby="title">
+      <div class="body" lang=${this.language} tabindex="0" role="group" aria-labelledby="title">
         <p>${this.text('panelText')}</p>
         <p>
           <small>
@@ -136,7 +136,7 @@ export class PreferencesElement extends PlacetElement {
           ${purposes.map((purpose) => this.#renderPurpose(purpose))}
         </ul>
       </div>
-      <footer lang=${privacy.language}>
+      <footer lang=${this.language}>
         <div part="actions">
           ${LAYERS.panel.map(
             (choice) =>

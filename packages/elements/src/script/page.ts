@@ -71,10 +71,10 @@ export function startPage(
     async () => (await loadWidgets()).choosing,
   );
   const look = () => {
+    if (!privacy.decision || document.querySelector('placet-banner')) void show();
     if (document.querySelector('placet-embed')) void show('embed');
   };
   const begin = () => {
-    if (!privacy.decision) void show();
     if (privacy.config!.platforms)
       void load<PlatformsModule>('platforms').then(({ mount }) => mount(privacy));
     const { texts: own = {} } = privacy.config!;

@@ -85,6 +85,12 @@ export abstract class PlacetElement extends Base {
   /** For widgets that listen to more than changes; what they add ends with `signal`. */
   protected privacyProvided(_privacy: Privacy, _signal: AbortSignal): void {}
 
+  /** BCP 47: the page's language where there are words for it, else that of the words there are. */
+  protected get language(): string {
+    const { privacy, locale } = this.consent!;
+    return privacy.config!.texts?.[privacy.language] ? privacy.language : locale.language;
+  }
+
   /** A text in the page's language: the owner's own, else the locale's, its places filled. */
   protected text(name: TextName, values: TextValues = {}): string {
     const { privacy, locale } = this.consent!;
@@ -95,8 +101,7 @@ export abstract class PlacetElement extends Base {
 
   /** A date as people write it; the choice's days are counted in UTC. */
   protected date(date: Date): string {
-    const { language } = this.consent!.locale;
-    return date.toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' });
+    return date.toLocaleDateString(this.language, { dateStyle: 'long', timeZone: 'UTC' });
   }
 
   /**

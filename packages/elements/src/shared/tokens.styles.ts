@@ -61,7 +61,7 @@ export const tokens = css`
 export const choiceButtons = css`
   [part='actions'] {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     grid-auto-rows: 1fr;
     gap: 8px;
   }
@@ -71,6 +71,7 @@ export const choiceButtons = css`
     font: inherit;
     font-weight: 600;
     line-height: 1.25;
+    overflow-wrap: anywhere;
     color: var(--_on-accent);
     background: var(--_accent);
     border: 1px solid var(--_accent);

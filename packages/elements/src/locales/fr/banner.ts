@@ -4,15 +4,15 @@ export const reopen = 'Mes choix de cookies';
 
 export const texts: BannerTexts = {
   bannerTitle: 'Votre choix sur les cookies',
-  bannerText: '{controller} souhaite utiliser des cookies et des outils semblables pour :',
+  bannerText: '{controller} souhaite utiliser des cookies et des outils semblables pour :',
   bannerServices: ({ count }) =>
     count === 1
       ? 'Un service autre que les nôtres y participe.'
       : `${count} services autres que les nôtres y participent.`,
   askedAgain:
-    'Votre choix précédent est arrivé à son terme, ou ce que nous utilisons a changé : à vous de décider.',
+    'Votre choix précédent est arrivé à son terme, ou ce que nous utilisons a changé : à vous de décider.',
   signal:
-    'Votre navigateur demande à ne pas être suivi pour la publicité : nous le respectons, sauf si vous choisissez autrement ici.',
+    'Votre navigateur demande à ne pas être suivi pour la publicité : nous le respectons, sauf si vous choisissez autrement ici.',
   lasts:
     'Votre choix, quel qu’il soit, vaut jusqu’au {date}. Vous pouvez le changer à tout moment.',
   privacyLink: 'Politique de confidentialité',

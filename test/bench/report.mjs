@@ -1,0 +1,78 @@
+// Turns the rounds into one table of medians.
+import { cpus, loadavg } from 'node:os';
+
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {Record<string, number>[]} first
+ * @property {Record<string, number>[]} returning
+ * @property {Record<string, {time: number, longest: number}[]>} releases
+ */
+
+/** @param {(number | undefined)[]} numbers */
+export function median(numbers) {
+  const sorted = numbers.filter((each) => each !== undefined).toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}
+
+const round = (value) => String(Math.round(value));
+const signed = (value) => (value < 0 ? `−${round(-value)}` : `+${round(value)}`);
+
+const COLUMNS = [
+  'subject',
+  'first / return visit, br bytes (requests)',
+  'page’s FCP, ms',
+  'banner painted after FCP, ms',
+  'script, ms',
+  'Δ blocking, ms',
+  'layout shift',
+  'returning visitor’s tag runs at, ms (script, ms)',
+  'N = 10 / 100 / 1000 released, ms',
+  'longest task then, ms',
+];
+
+/**
+ * @param {Result[]} results the plain page last
+ * @returns {string} Markdown
+ */
+export function table(results) {
+  const plain = results.at(-1);
+  const of = (visits, key) => median(visits.map((visit) => visit[key]));
+  const weight = (visits) =>
+    `${round(of(visits, 'bytes') - of(plain.first, 'bytes'))} (${of(visits, 'requests')})`;
+  const rows = results.map(({ name, first, returning, releases }) => {
+    const isPlain = returning.length === 0;
+    const visit = isPlain ? first : returning;
+    const released = (key) =>
+      Object.values(releases)
+        .map((each) => round(of(each, key)))
+        .join(' / ');
+    return [
+      name,
+      isPlain ? '–' : `${weight(first)} / ${weight(returning)}`,
+      round(of(first, 'fcp')),
+      isPlain ? '–' : signed(median(first.map(({ painted, fcp }) => painted - fcp))),
+      round(of(first, 'script')),
+      isPlain ? '–' : signed(of(first, 'blocking') - of(plain.first, 'blocking')),
+      of(first, 'shift').toFixed(3),
+      `${round(of(visit, 'tag'))} (${round(of(visit, 'script'))})`,
+      released('time') || '–',
+      released('longest') || '–',
+    ];
+  });
+  return [COLUMNS, COLUMNS.map((_, index) => (index ? '--:' : '---')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+/**
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {number} rounds
+ * @param {number} before the machine's load when the run began
+ */
+export async function describeMachine(browser, rounds, before) {
+  const [{ model }] = cpus();
+  const load = [before, loadavg()[0]].map((each) => each.toFixed(1)).join(' to ');
+  return `${new Date().toISOString().slice(0, 10)}, ${await browser.version()}, Node ${process.versions.node}, ${cpus().length} × ${model}, load ${load}, medians of ${rounds} rounds\n`;
+}
