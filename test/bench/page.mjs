@@ -50,11 +50,11 @@ export const frame = '<!doctype html><title>Map</title><p>A map.</p>';
  * @param {Parts} parts
  * @param {number} [held] how many inline scripts the page carries besides
  */
-export function buildPage({ head = '', body = '', script = '', frame = 'src="/frame.html"' }, held = 0) {
-  const scripts = Array.from(
-    { length: held },
-    () => `<script ${script}>${COUNT}</script>`,
-  );
+export function buildPage(
+  { head = '', body = '', script = '', frame = 'src="/frame.html"' },
+  held = 0,
+) {
+  const scripts = Array.from({ length: held }, () => `<script ${script}>${COUNT}</script>`);
   const articles = TREATMENTS.map(
     (name, index) => `<article class="tint-${index}"><h2>${name}</h2><p>${WORDS}</p></article>`,
   );

@@ -37,6 +37,20 @@ export function probe(banner) {
 }`;
 }
 
+/** A script expression: whether the page has left the mark. */
+export const hasMark = (name) => `performance.getEntriesByName('bench:${name}').length > 0`;
+
+/** Resolves when nothing more was loaded for half a second and the page has time; runs in the page. */
+export async function settle() {
+  const count = () => performance.getEntriesByType('resource').length;
+  let before;
+  do {
+    before = count();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  } while (count() > before);
+  await new Promise((resolve) => requestIdleCallback(resolve));
+}
+
 /** Reads what the probe and the browser know; runs in the page. */
 export function readProbe() {
   const mark = (name) => performance.getEntriesByName(name)[0]?.startTime;

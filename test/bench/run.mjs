@@ -1,7 +1,8 @@
-// Measures Placet beside a peer, a floor and the plain page: `npm run bench -- [rounds] [--json]`.
+// Measures Placet beside a peer, a floor and the plain page: `npm run bench -- [rounds] [--json] [--write]`.
 // Nothing is asserted: times are this machine's. What is promised stands in test/size.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { existsSync } from 'node:fs';
+import { format } from 'prettier';
 import { launch } from 'puppeteer-core';
 import { chromiumArguments } from '../../scripts/lib/engines.mjs';
 import { buildPage, frame, stylesheet, tag } from './page.mjs';
@@ -12,6 +13,8 @@ import { visitsOf } from './visit.mjs';
 
 const HELD = [10, 100, 1000];
 
+const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
+
 /** Where Debian puts it; `CHROME_PATH` names another. */
 const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 
@@ -20,8 +23,8 @@ async function main() {
   if (!existsSync(new URL('../../packages/elements/dist/script/placet.js', import.meta.url)))
     throw new Error('Nothing is built yet: run `npm run build` first.');
 
-  const measured = [...subjects(), plain];
-  const server = await serve(filesOf(measured));
+  const all = [...subjects(), plain];
+  const server = await serve(filesOf(all));
   const browser = await launch({
     executablePath: CHROMIUM,
     args: chromiumArguments(),
@@ -30,14 +33,23 @@ async function main() {
   });
   try {
     const before = loadavg()[0];
-    const results = await measure(browser, server.origin, measured, rounds);
-    console.log(await describeMachine(browser, rounds, before));
-    console.log(table(results));
+    const results = await measure(browser, server.origin, all, rounds);
+    const measured = `${await describeMachine(browser, rounds, before)}\n${table(results)}\n`;
+    console.log(measured);
+    if (process.argv.includes('--write')) await write(measured);
     if (process.argv.includes('--json')) console.log(JSON.stringify(results));
   } finally {
     await browser.close();
     server.close();
   }
+}
+
+/** Puts the table into the document, between its two marks. @param {string} measured */
+async function write(measured) {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const marks = /(<!-- measured -->)[^]*(<!-- \/measured -->)/;
+  const updated = text.replace(marks, (_, begin, end) => `${begin}\n\n${measured}\n${end}`);
+  writeFileSync(DOCUMENT, await format(updated, { parser: 'markdown' }));
 }
 
 /** @param {import('./subjects.mjs').Subject[]} measured */
@@ -61,18 +73,26 @@ function filesOf(measured) {
  * @returns {Promise<import('./report.mjs').Result[]>}
  */
 async function measure(browser, origin, measured, rounds) {
-  const results = measured.map(({ name }) => ({ name, first: [], returning: [], releases: {} }));
+  const results = measured.map(({ name }) => ({
+    name,
+    first: [],
+    cold: [],
+    warm: [],
+    releases: {},
+  }));
   const visits = measured.map((subject, index) => visitsOf(browser, origin, index, subject));
   const cookies = [];
   for (const [index, subject] of measured.entries())
     cookies[index] = subject.accept ? await visits[index].grant() : [];
   for (let round = 0; round < rounds; round++)
     for (const [index, subject] of measured.entries()) {
-      const { first, returning, releases } = results[index];
-      first.push(await visits[index].load());
+      const { first, cold, warm, releases } = results[index];
+      const visit = visits[index];
+      if (subject.banner) first.push(await visit.load());
+      cold.push(await visit.load({ cookies: cookies[index] }));
+      warm.push(await visit.load({ cookies: cookies[index], isWarm: true }));
       if (!subject.accept) continue;
-      returning.push(await visits[index].load(cookies[index]));
-      for (const held of HELD) (releases[held] ??= []).push(await visits[index].release(held));
+      for (const held of HELD) (releases[held] ??= []).push(await visit.release(held));
       process.stderr.write(`round ${round + 1} of ${rounds}: ${subject.name}\n`);
     }
   return results;

@@ -33,7 +33,8 @@ export async function serve(files) {
       'content-type': TYPES[ending] ?? TYPES.html,
       'content-encoding': 'br',
       'content-length': body.length,
-      'cache-control': 'max-age=3600',
+      // Pages are asked for each time, what they load is not.
+      'cache-control': pathname.endsWith('.html') ? 'no-cache' : 'max-age=3600',
     });
     response.end(body);
   });

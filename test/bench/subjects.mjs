@@ -48,7 +48,6 @@ function placet() {
 /** @returns {Subject} */
 function vanillaCookieConsent() {
   const require = createRequire(import.meta.url);
-  const read = (name) => readFileSync(require.resolve(`vanilla-cookieconsent/dist/${name}`));
   const config = {
     // It takes a driven browser for a bot.
     hideFromBots: false,
@@ -95,8 +94,14 @@ if (CookieConsent.acceptedCategory('marketing')) for (const frame of document.qu
       frame: 'data-src="/frame.html"',
     },
     files: new Map([
-      ['/vanilla/cookieconsent.css', read('cookieconsent.css')],
-      ['/vanilla/cookieconsent.umd.js', read('cookieconsent.umd.js')],
+      [
+        '/vanilla/cookieconsent.css',
+        readFileSync(require.resolve('vanilla-cookieconsent/dist/cookieconsent.css')),
+      ],
+      [
+        '/vanilla/cookieconsent.umd.js',
+        readFileSync(require.resolve('vanilla-cookieconsent/dist/cookieconsent.umd.js')),
+      ],
     ]),
     banner: "document.querySelector('#cc-main .cm')",
     accept: "document.querySelector('#cc-main .cm [data-role=all]')",

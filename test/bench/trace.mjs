@@ -5,6 +5,7 @@ export const CATEGORIES = [
   'disabled-by-default-devtools.timeline',
   'blink.user_timing',
   'v8',
+  'v8.execute',
 ];
 
 /** What counts as script: compiling and running it. */

@@ -1,5 +1,5 @@
 // The visits that are measured, each in a browser profile of its own: empty cache, no cookies but the choice.
-import { probe, readProbe } from './probe.mjs';
+import { hasMark, probe, readProbe, settle } from './probe.mjs';
 import { CATEGORIES, readTrace } from './trace.mjs';
 
 const PHONE = { width: 412, height: 823, isMobile: true, hasTouch: true };
@@ -13,8 +13,8 @@ const SLOWDOWN = 4;
 /**
  * @typedef {object} Visits
  * @property {() => Promise<object[]>} grant accepts all once; answers the cookies that leaves
- * @property {(cookies?: object[]) => Promise<Record<string, number>>} load opens the page, as a
- *   newcomer or with a choice stored
+ * @property {(as?: {cookies?: object[], isWarm?: boolean}) => Promise<Record<string, number>>} load
+ *   opens the page: as a newcomer or with a choice stored, with an empty cache or the second time
  * @property {(held: number) => Promise<{time: number, longest: number}>} release accepts on a page
  *   that holds so many scripts
  */
@@ -43,14 +43,10 @@ export function visitsOf(browser, origin, folder, { banner, accept }) {
   }
 
   const open = async (page, held = 0) => {
-    if (banner) await page.evaluateOnNewDocument(probe(banner));
+    await page.evaluateOnNewDocument(probe(banner));
     await page.goto(`${origin}/${folder}/${held}.html`, { waitUntil: 'load' });
     await page.waitForFunction('bench.painted');
-    await settle(page);
-  };
-  const settle = async (page) => {
-    await page.waitForNetworkIdle({ idleTime: 500 });
-    await page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
+    await page.evaluate(settle);
   };
   /** By a finger's coordinates: asking the page where the button is would be part of what is timed. */
   const place = (page) =>
@@ -63,18 +59,22 @@ export function visitsOf(browser, origin, folder, { banner, accept }) {
       withPage(async (page, context) => {
         await open(page);
         await page.mouse.click(...(await place(page)));
-        await page.waitForFunction("performance.getEntriesByName('bench:tag').length");
+        await page.waitForFunction(hasMark('tag'));
         return context.cookies();
       }),
 
-    load: (cookies) =>
+    load: ({ cookies, isWarm } = {}) =>
       withPage(async (page) => {
         await page.emulateNetworkConditions(NETWORK);
         await page.evaluateOnNewDocument(probe(cookies ? undefined : banner));
+        const arrive = async () => {
+          await page.goto(`${origin}/${folder}/0.html`, { waitUntil: 'load' });
+          await page.waitForFunction(banner && !cookies ? 'bench.painted' : hasMark('tag'));
+          await page.evaluate(settle);
+        };
+        if (isWarm) await arrive();
         await page.tracing.start({ categories: CATEGORIES });
-        await page.goto(`${origin}/${folder}/0.html`, { waitUntil: 'load' });
-        if (banner && !cookies) await page.waitForFunction('bench.painted');
-        await settle(page);
+        await arrive();
         const traced = readTrace(await page.tracing.stop());
         return { ...(await page.evaluate(readProbe)), ...traced };
       }, cookies),
@@ -86,7 +86,7 @@ export function visitsOf(browser, origin, folder, { banner, accept }) {
         await page.tracing.start({ categories: CATEGORIES });
         await page.evaluate("performance.mark('bench:start')");
         await page.mouse.click(...spot);
-        await page.waitForFunction("performance.getEntriesByName('bench:released').length");
+        await page.waitForFunction(hasMark('released'));
         const { longest } = readTrace(await page.tracing.stop());
         const { clicked, released } = await page.evaluate(readProbe);
         return { time: released - clicked, longest };

@@ -31,8 +31,8 @@ ${LANGUAGES.map((code) => `<link rel="alternate" hreflang="${code}" href="${page
 ${tags}
 </head>
 <body class="page-${page.key}">
-<a class="skip" href="#main">${words.skip}</a>
 <header class="site-header">
+  <a class="skip" href="#main">${words.skip}</a>
   <a class="wordmark" href="${pathOf('home', language)}" aria-label="${words.home}">${art('leaf')}<span>Maison Tilleul</span></a>
   <nav aria-label="${words.menu}">
     <ul>

@@ -51,6 +51,8 @@ function isWhole(element: HTMLElement): boolean {
 /** Puts an address into its real attribute: frames, images, links. */
 function openAddress(element: HTMLElement): void {
   const { dataset } = element;
+  // Put in anew: Firefox loads a frame that the parser made from history again, allowed or not.
+  element.replaceWith(element);
   for (const attribute of ['src', 'srcset', 'href']) {
     const value = dataset[attribute];
     if (value === undefined) continue;

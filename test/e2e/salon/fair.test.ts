@@ -59,7 +59,7 @@ function assertEqualLooks(buttons: readonly Look[], where: string): void {
   const [first, ...others] = buttons;
   assert.ok(first);
   for (const other of others) {
-    const pair = `${where}: ${first.choice} and ${other.choice}`;
+    const pair: string = `${where}: ${first.choice} and ${other.choice}`;
     assert.equal(other.tag, 'button', pair);
     assert.deepEqual(other.style, first.style, pair);
     assert.equal(other.contrast, first.contrast, pair);
@@ -238,8 +238,8 @@ eachEngine('fair', ({ test }) => {
       assert.ok(share < 0.9, `covers ${Math.round(share * 100)} % of ${size.width}×${size.height}`);
       assert.notEqual(hit, 'placet-banner');
       assert.notEqual(overflow, 'hidden');
-      await page.scroll(0, 200);
-      await page.waitFor(() => scrollY > 0);
+      await page.evaluate(() => scrollTo({ top: 200, behavior: 'instant' }));
+      await page.waitFor(() => scrollY > 100);
       await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
       await page.click('a.wordmark');
       await page.waitFor(() => location.pathname === '/');

@@ -128,13 +128,15 @@ eachEngine('13 months', ({ test }) => {
     proxy,
   }) => {
     let moment = TAKEN;
-    serveSalon(proxy, { script: () => stoppedClock(moment) + NOTE_WRITES });
+    serveSalon(proxy, {
+      script: () => stoppedClock(moment) + NOTE_WRITES,
+      config: (config) => ({ ...config, onWithdraw: 'keep' }),
+    });
     await gotoFirst(page, '/en/');
     await answer(page, 'accept');
     moment = '2027-05-01T00:00:00Z';
     await gotoAgain(page, '/en/privacy/');
     const [end, denied] = await page.evaluate(async () => {
-      addEventListener('pagehide', (event) => event.stopImmediatePropagation());
       await window.placet!.withdraw('marketing');
       const { __written } = window as unknown as { __written: string[] };
       const own = __written.filter((text) => text.startsWith('placet='));
@@ -162,7 +164,7 @@ eachEngine('13 months', ({ test }) => {
     moment = '2028-02-29T10:20:30Z';
     await gotoFirst(page, '/en/');
     assert.equal(await page.evaluate(() => window.placet!.allows('analytics')), false);
-    assert.match(await bannerText(page), /Your earlier choice has come to its end/);
+    assert.match(await bannerText(page), /Your earlier choice has run out/);
     await answer(page, 'refuse');
     const { replaces } = await page.evaluate(() => window.placet!.decision!);
     assert.deepEqual(replaces, { id, notice: '2026-11', reason: 'expired' });

@@ -50,7 +50,12 @@ export const styles = css`
   }
   @media (max-width: 416px) and (min-height: 480px) {
     section {
-      max-height: max(70vh, 340px);
+      --_space: 12px;
+      max-height: 76vh;
+    }
+    [part='text'] {
+      font-size: 0.875em;
+      line-height: 1.4;
     }
     [part='actions'] {
       grid-template-columns: 1fr;
@@ -64,6 +69,19 @@ export const styles = css`
     }
     [part='text'] {
       min-height: 4em;
+    }
+  }
+  @media (max-height: 420px) and (min-width: 560px) {
+    section {
+      inset-inline: 8px;
+      width: auto;
+      max-height: 72vh;
+    }
+    [part='actions'] {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+    [part='choice-button']:last-child {
+      grid-column: auto;
     }
   }
   @media print {

@@ -22,17 +22,21 @@ describe('<placet-embed>', () => {
     expect(find(embed, '[part=base]').getAttribute('aria-labelledby')).to.equal('title');
   });
 
-  it('has the size of what it stands for, before and after', async () => {
-    const embed = await setup().add('placet-embed', VIDEO);
-    const size = () => [embed.offsetWidth, embed.offsetHeight];
-    const before = size();
-    expect(before[1]! / before[0]!).to.be.closeTo(9 / 16, 0.01);
-    await press(choice(embed, 'once'));
-    await settled(embed);
-    expect(frames(embed)).to.have.length(1);
-    expect(size()).to.deep.equal(before);
-    expect([frames(embed)[0]!.offsetWidth, frames(embed)[0]!.offsetHeight]).to.deep.equal(before);
-  });
+  for (const width of ['100%', '200px'])
+    it(`has the size of what it stands for, before and after, at ${width}`, async () => {
+      const { add, root } = setup();
+      root.style.width = width;
+      const embed = await add('placet-embed', VIDEO);
+      const size = ({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight];
+      const before = size(embed);
+      expect(before[1]! / before[0]!).to.be.closeTo(9 / 16, 0.01);
+      const { top } = find(embed, '[part=base]').getBoundingClientRect();
+      expect(find(embed, '[part=title]').getBoundingClientRect().top).to.be.at.least(top);
+      await press(choice(embed, 'once'));
+      await settled(embed);
+      expect(size(embed)).to.deep.equal(before);
+      expect(size(frames(embed)[0]!)).to.deep.equal(before);
+    });
 
   it('shows it "this time" and stores nothing', async () => {
     const { add, privacy, values } = setup();

@@ -4,6 +4,7 @@ export const styles = css`
   :host {
     display: block;
     width: 100%;
+    min-height: 0;
     aspect-ratio: 16 / 9;
   }
   :host([hidden]) {
@@ -19,7 +20,7 @@ export const styles = css`
   [part='base'] {
     display: grid;
     gap: 8px;
-    place-content: center;
+    place-content: safe center;
     justify-items: center;
     padding: var(--_space);
     overflow: auto;

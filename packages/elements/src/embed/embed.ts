@@ -149,12 +149,7 @@ export class EmbedElement extends PlacetElement {
 
   #renderPlaceholder() {
     const { title, text } = this.#placeholder;
-    return html`<div
-      part="base"
-      role="group"
-      aria-labelledby="title"
-      lang=${this.language}
-    >
+    return html`<div part="base" role="group" aria-labelledby="title" lang=${this.language}>
       <h3 id="title" part="title">${title}</h3>
       <p>${text}</p>
       <slot></slot>

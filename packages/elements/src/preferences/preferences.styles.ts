@@ -20,18 +20,18 @@ export const styles = css`
   ::backdrop {
     background: rgb(0 0 0 / 40%);
   }
-  header,
-  footer {
+  .head,
+  .foot {
     flex: none;
     padding: var(--_space) calc(var(--_space) * 1.25);
   }
-  header {
+  .head {
     display: flex;
     gap: 8px;
     align-items: start;
     justify-content: space-between;
   }
-  footer {
+  .foot {
     display: grid;
     gap: 8px;
     border-top: 1px solid var(--_line);
@@ -71,6 +71,9 @@ export const styles = css`
   [part='purpose'] {
     padding-block: var(--_space);
     border-top: 1px solid var(--_line);
+  }
+  .body > p + p {
+    margin-top: 8px;
   }
   .body > ul {
     margin-top: var(--_space);

@@ -112,7 +112,7 @@ export class PreferencesElement extends PlacetElement {
     const { privacy } = this.consent!;
     const purposes = shownPurposes(privacy.config!, privacy.language, this.#text);
     return html`
-      <header lang=${this.language}>
+      <div class="head" lang=${this.language}>
         <h2 id="title" part="title" tabindex="-1">${this.text('panelTitle')}</h2>
         <button
           part="close-button"
@@ -122,7 +122,7 @@ export class PreferencesElement extends PlacetElement {
         >
           <span aria-hidden="true">×</span>
         </button>
-      </header>
+      </div>
       <div class="body" lang=${this.language} tabindex="0" role="group" aria-labelledby="title">
         <p>${this.text('panelText')}</p>
         <p>
@@ -136,7 +136,7 @@ export class PreferencesElement extends PlacetElement {
           ${purposes.map((purpose) => this.#renderPurpose(purpose))}
         </ul>
       </div>
-      <footer lang=${this.language}>
+      <div class="foot" lang=${this.language}>
         <div part="actions">
           ${LAYERS.panel.map(
             (choice) =>
@@ -150,7 +150,7 @@ export class PreferencesElement extends PlacetElement {
               </button>`,
           )}
         </div>
-      </footer>
+      </div>
     `;
   }
 

@@ -3,7 +3,7 @@ import { createPrivacy } from '@placet/core';
 import { locale as fr } from '../locales/fr.js';
 import { locale as en } from '../locales/en.js';
 import { choice, find, findAll, pages, settled, textOf } from '../testing/page.js';
-import { CONFIG } from '../testing/salon.js';
+import { ASKED, CONFIG } from '../testing/salon.js';
 import { CONSENT, providePrivacy, requestConsent } from './context.js';
 
 const nothingStored = () => ({ read: () => [], write() {}, clear() {} });
@@ -107,6 +107,38 @@ describe('providing consent', () => {
     await privacy.refuseAll();
     await settled(banner);
     expect(find(banner, 'section')).to.exist;
+  });
+
+  it('is taken anew when another one takes its place, which the widget alone then follows', async () => {
+    const stop = new AbortController();
+    const { root, ...first } = setup();
+    const region = root.appendChild(document.createElement('div'));
+    const start = (signal: AbortSignal, locale = en) => {
+      const privacy = createPrivacy(CONFIG, { storage: nothingStored(), signal });
+      providePrivacy(privacy, locale, region, signal);
+      return privacy;
+    };
+    const old = start(stop.signal);
+    const banner = region.appendChild(document.createElement('placet-banner'));
+    const panel = region.appendChild(document.createElement('placet-preferences'));
+    await settled(banner);
+    stop.abort();
+    const next = new AbortController();
+    const privacy = start(next.signal, fr);
+    for (const widget of [banner, panel]) await settled(widget);
+    expect(textOf(choice(banner, 'refuse'))).to.equal('Tout refuser');
+    const code = await old.openPreferences().catch(({ code }: { code: string }) => code);
+    expect(code).to.equal('preferences/missing');
+    await privacy.openPreferences();
+    await settled(panel);
+    expect(find<HTMLDialogElement>(panel, 'dialog').open).to.equal(true);
+    choice(banner, 'refuse').click();
+    await settled(banner);
+    expect(privacy.decision!.denied).to.deep.equal(ASKED);
+    expect(old.decision).to.equal(undefined);
+    expect(first.privacy.decision).to.equal(undefined);
+    expect(findAll(banner, 'section')).to.deep.equal([]);
+    next.abort();
   });
 
   it('follows the community’s protocol: symbol, callback, crossing shadow roots', () => {

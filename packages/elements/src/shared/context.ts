@@ -11,7 +11,7 @@ export interface Consent {
 export const CONSENT = Symbol.for('placet.consent');
 
 const REQUEST = 'context-request';
-/** Tells widgets that asked too early to ask again. */
+/** Tells widgets to ask again: those that asked too early, and those whose consent is replaced. */
 const PROVIDED = 'placet-consent-provided';
 
 /** Asks whoever is above for the page's consent. */
@@ -20,22 +20,31 @@ export interface ConsentRequest extends Event {
   callback(consent: Consent): void;
 }
 
-/** Calls back once consent is provided above `element`, now or later. */
+/**
+ * Calls back once consent is provided above `element`, now or later, and again
+ * if another one takes its place: React's StrictMode starts everything twice.
+ *
+ * @param callback its signal ends with `signal`, or when another consent is there
+ */
 export function requestConsent(
   element: Element,
-  callback: (consent: Consent) => void,
+  callback: (consent: Consent, signal: AbortSignal) => void,
   signal: AbortSignal,
 ): void {
-  let isAnswered = false;
+  let known: Consent | undefined;
+  let stop = new AbortController();
+  const answer = (consent: Consent) => {
+    if (consent === known) return;
+    known = consent;
+    stop.abort();
+    stop = new AbortController();
+    callback(consent, stop.signal);
+  };
   const ask = () => {
-    if (isAnswered) return;
-    const answer = (consent: Consent) => {
-      isAnswered = true;
-      callback(consent);
-    };
     const request = new Event(REQUEST, { bubbles: true, composed: true });
     element.dispatchEvent(Object.assign(request, { context: CONSENT, callback: answer }));
   };
+  signal.addEventListener('abort', () => stop.abort());
   document.addEventListener(PROVIDED, ask, { signal });
   ask();
 }
@@ -52,11 +61,12 @@ export function providePrivacy(
   root: Document | Element = document,
   signal?: AbortSignal,
 ): void {
+  const consent: Consent = { privacy, locale };
   const answer = (event: Event) => {
     const { context, callback } = event as ConsentRequest;
     if (context !== CONSENT) return;
     event.stopImmediatePropagation();
-    callback({ privacy, locale });
+    callback(consent);
   };
   root.addEventListener(REQUEST, answer, { signal });
   root.dispatchEvent(new Event(PROVIDED, { bubbles: true }));

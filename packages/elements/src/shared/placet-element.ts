@@ -17,6 +17,16 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
  * The class stands on `HTMLElement` rather than `LitElement`, which would be a
  * fifth of all that a first visit loads; `updateComplete` and `requestUpdate`
  * mean what they mean there.
+ *
+ * @cssproperty [--placet-color-surface=Canvas] - Behind everything.
+ * @cssproperty [--placet-color-text=CanvasText] - Words.
+ * @cssproperty [--placet-color-accent=var(--placet-color-text)] - All choice buttons, switches that are on, the focus ring.
+ * @cssproperty [--placet-color-on-accent=var(--placet-color-surface)] - Words on the accent.
+ * @cssproperty [--placet-color-border=a mix of text and surface] - Hairlines.
+ * @cssproperty [--placet-color-muted=a mix of text and surface] - Small print.
+ * @cssproperty [--placet-radius=12px] - Corners.
+ * @cssproperty [--placet-space=16px] - Distances; narrower on small screens by itself.
+ * @cssproperty [--placet-font=inherit] - Font family.
  */
 export abstract class PlacetElement extends Base {
   /** Style sheets, as text. */
@@ -44,18 +54,17 @@ export abstract class PlacetElement extends Base {
       adoptStyles(this.attachShadow({ mode: 'open' }), styles);
     }
     this.#connection = new AbortController();
-    const { signal } = this.#connection;
     const update = () => this.requestUpdate();
     requestConsent(
       this,
-      (consent) => {
+      (consent, signal) => {
         const { privacy } = consent;
         this.consent = consent;
         this.privacyProvided(privacy, signal);
         privacy.addEventListener(CONSENT_CHANGE, update, { signal });
         privacy.ready.then(update, () => 0);
       },
-      signal,
+      this.#connection.signal,
     );
     update();
   }

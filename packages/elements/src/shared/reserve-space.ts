@@ -7,9 +7,11 @@
 export function reserveSpace(box: HTMLElement): () => void {
   const { style } = document.documentElement;
   const observer = new ResizeObserver(() => {
-    const height = `${Math.ceil(innerHeight - box.getBoundingClientRect().top)}px`;
-    style.scrollPaddingBottom = height;
-    style.paddingBottom = height;
+    const { top, height } = box.getBoundingClientRect();
+    // A blocker may have hidden the box, or printing: then there is nothing to make room for.
+    const space = height ? `${Math.ceil(innerHeight - top)}px` : '';
+    style.scrollPaddingBottom = space;
+    style.paddingBottom = space;
   });
   observer.observe(box);
   return () => {

@@ -124,7 +124,7 @@ export function find<Found extends HTMLElement = HTMLElement>(
   selector: string,
 ): Found {
   const found = shadowRoot!.querySelector<Found>(selector);
-  expect(found, selector).to.exist;
+  expect(found, selector).not.to.equal(null);
   return found!;
 }
 

@@ -26,7 +26,7 @@ export function waitForRuns(page: Page, count: number): Promise<boolean> {
   return page.waitFor(`(window.__ran || []).length >= ${count}`);
 }
 
-/** Lets everything that is already due happen in the page: two turns of its task queue and a frame. */
+/** Lets everything that is already due happen in the front page: two turns of its task queue and a frame. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(
     () =>
@@ -36,12 +36,12 @@ export async function settle(page: Page): Promise<void> {
   );
 }
 
-/** Asserts nothing, answers everything that went wrong in the page unheard. */
+/** Errors that nobody in the page caught. */
 export async function uncaught(page: Page): Promise<readonly ConsoleEntry[]> {
   return (await page.console()).filter(({ level }) => level === 'uncaught');
 }
 
-/** The entry's button is on the page, hits what it should and reacts. */
+/** The page's own button (`#host`) can be clicked, and the page scrolls. */
 export async function pageIsUsable(page: Page): Promise<boolean> {
   await page.evaluate(`document.querySelector('#host').onclick = () => (window.__host = true)`);
   await page.click('#host');
