@@ -10,7 +10,11 @@ export function createTabs(onChange: () => void, signal?: AbortSignal): () => vo
   const join = () => {
     try {
       channel = new BroadcastChannel('placet');
-      channel.onmessage = onChange;
+      channel.onmessage = () => {
+        onChange();
+        // In Firefox the message may be here before the cookie that it tells of.
+        setTimeout(onChange, 1000);
+      };
     } catch {
       // Firefox refuses one where it blocks cookies: then there is nothing to tell either.
     }
@@ -25,9 +29,9 @@ export function createTabs(onChange: () => void, signal?: AbortSignal): () => vo
     onChange();
   };
   join();
+  document.addEventListener('visibilitychange', onChange, { signal });
   addEventListener('pagehide', leave, { signal });
   addEventListener('pageshow', rejoin, { signal });
-  document.addEventListener('visibilitychange', onChange, { signal });
   signal?.addEventListener('abort', leave);
   return () => channel?.postMessage(0);
 }

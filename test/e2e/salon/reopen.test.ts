@@ -184,6 +184,38 @@ eachEngine('reopen', ({ test }) => {
     );
   });
 
+  test('going back to a page from before the withdrawal brings nothing back (C-14, DP-24)', async ({
+    page,
+    proxy,
+  }) => {
+    serveSalon(proxy, { script: () => COUNT_LOADS });
+    await gotoFirst(page, '/soins/');
+    await answer(page, 'accept');
+    await proxy.log.waitFor(/youtube-nocookie/);
+    await gotoAgain(page, '/en/privacy/');
+    await open(page);
+    const before = await loads(page);
+    await page.click(onPanel('refuse'));
+    await reloaded(page, before);
+    await settle(page);
+    proxy.log.clear();
+    await page.back();
+    await page.waitFor(
+      () =>
+        location.pathname === '/soins/' &&
+        document.readyState === 'complete' &&
+        window.placet?.decision &&
+        !window.placet.allows('marketing') &&
+        !document.querySelector('iframe')!.hasAttribute('src'),
+    );
+    await settle(page);
+    assert.deepEqual(
+      proxy.thirdParty().map(({ url }) => url),
+      [],
+    );
+    assert.equal(await page.evaluate(() => window.__ran), undefined);
+  });
+
   test('saving the panel untouched on a return visit keeps what was chosen', async ({
     page,
     proxy,
