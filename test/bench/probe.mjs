@@ -23,17 +23,17 @@ export function probe(banner) {
     bench.painted ||= list.getEntries()[0].renderTime;
   }).observe({ type: 'element', buffered: true });
   addEventListener('click', (event) => { bench.clicked = event.timeStamp; }, true);
-  const look = () => {
+  const benchLook = () => {
     const box = ${banner};
     const isSeen = box?.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (!isSeen || !box.getBoundingClientRect().height) return requestAnimationFrame(look);
+    if (!isSeen || !box.getBoundingClientRect().height) return requestAnimationFrame(benchLook);
     const witness = document.createElement('p');
     witness.setAttribute('elementtiming', 'bench');
     witness.style.cssText = 'position:fixed;top:0;left:0;margin:0;font-size:8px';
     witness.textContent = '.';
     document.documentElement.append(witness);
   };
-  ${banner ? 'requestAnimationFrame(look);' : ''}
+  ${banner ? 'requestAnimationFrame(benchLook);' : ''}
 }`;
 }
 

@@ -25,7 +25,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'a first visit',
     files: ['placet.js', 'banner.js', '{language}.js'],
-    budget: 11_980,
+    budget: 11_990,
     limit: 12_000,
   },
   {

@@ -6,7 +6,7 @@ const HELD =
   ':is([data-placet],[data-placet-service]):is(script[type="text/plain"],:not(script):is([data-src],[data-srcset],[data-href]))';
 
 /** How many held things one task opens, so that a page full of them stays responsive. */
-export const SLICE = 40;
+export const SLICE = 64;
 
 /** How long an ordered script may keep the next one waiting, in milliseconds. */
 const PATIENCE = 10_000;
@@ -54,10 +54,9 @@ function openAddress(element: HTMLElement): void {
   // Put in anew: Firefox loads a frame that the parser made from history again, allowed or not.
   element.replaceWith(element);
   for (const attribute of ['src', 'srcset', 'href']) {
-    const value = dataset[attribute];
-    if (value === undefined) continue;
+    if (!(attribute in dataset)) continue;
+    element.setAttribute(attribute, dataset[attribute]!);
     delete dataset[attribute];
-    element.setAttribute(attribute, value);
   }
 }
 
@@ -135,9 +134,9 @@ export function createGate({ allows, nonce, signal }: GateOptions): Gate {
     document.querySelectorAll<HTMLElement>(HELD).forEach((element, index, all) => {
       // What has another one behind it is whole too, wherever that stands.
       if (
+        !queue.includes(element) &&
         (all[index + 1] || isWhole(element)) &&
-        allows(nameOf(element)) &&
-        !queue.includes(element)
+        allows(nameOf(element))
       )
         queue.push(element);
     });

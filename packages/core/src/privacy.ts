@@ -146,7 +146,12 @@ export function startPrivacy(
       ...options,
       control: usual,
       ...context,
-      ...{ config: config!, now: now(), former: current(), latest, answers, isActive },
+      config: config!,
+      now: now(),
+      former: current(),
+      latest,
+      answers,
+      isActive,
     });
     if (!choice) return;
     [latest, isStored] = choice;

@@ -17,30 +17,26 @@ export const OPENER = '[data-placet-open]';
  * @param signal takes the button away again
  */
 export function createReopenButton(privacy: Privacy, label: string, signal?: AbortSignal): void {
-  const host = document.createElement('placet-reopen');
   const open = () => void privacy.openPreferences().catch(console.error);
-
-  function build(): void {
-    const root = host.attachShadow({ mode: 'open' });
-    // Old browsers do without; the button then stands at the page's end.
-    if (root.adoptedStyleSheets) {
-      const styles = new CSSStyleSheet();
-      styles.replaceSync(STYLES);
-      root.adoptedStyleSheets = [styles];
-    }
-    host.setAttribute('role', 'region');
-    host.setAttribute('aria-label', label);
-    const button = root.appendChild(document.createElement('button'));
-    button.setAttribute('part', 'button');
-    button.textContent = label;
-    button.onclick = open;
+  const host = document.createElement('placet-reopen');
+  host.setAttribute('role', 'region');
+  host.setAttribute('aria-label', label);
+  const root = host.attachShadow({ mode: 'open' });
+  // Old browsers do without; the button then stands at the page's end.
+  if (root.adoptedStyleSheets) {
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(STYLES);
+    root.adoptedStyleSheets = [styles];
   }
+  const button = root.appendChild(document.createElement('button'));
+  button.part.add('button');
+  button.textContent = label;
+  button.onclick = open;
 
   function update(): void {
     host.remove();
     if (!privacy.decision || privacy.config?.reopen === 'none' || document.querySelector(OPENER))
       return;
-    if (!host.shadowRoot) build();
     // Beside the body, not in it: frameworks that swap the body leave the button standing.
     document.documentElement.append(host);
   }

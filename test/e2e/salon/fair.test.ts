@@ -13,12 +13,12 @@ const SIZES: readonly Viewport[] = [
   { width: 640, height: 360 },
 ];
 
-const EMULATIONS = [
-  {},
-  { colorScheme: 'dark' },
-  { forcedColors: true },
-  { colorScheme: 'dark', forcedColors: true },
-] as const;
+const COLOURS = {
+  'light colours': {},
+  'dark colours': { colorScheme: 'dark' },
+  'forced colours': { forcedColors: true },
+  'dark forced colours': { colorScheme: 'dark', forcedColors: true },
+} as const;
 
 /** Texts 1.6 times as long as the French ones: longer than any language's. */
 function wordy(config: SiteConfig): SiteConfig {
@@ -103,8 +103,7 @@ async function assertFair(page: Page, { width, height }: Viewport, where: string
 }
 
 eachEngine('fair', ({ test }) => {
-  for (const emulate of EMULATIONS) {
-    const colours = Object.keys(emulate).join(' and ') || 'light colours';
+  for (const [colours, emulate] of Object.entries(COLOURS)) {
     test(
       `refusing and accepting are equal in every measure in ${colours} (C-02, DP-03…08, A-05…07)`,
       { emulate },

@@ -75,8 +75,10 @@ eachEngine('the order of held scripts', ({ test }) => {
     await proxy.log.waitFor(/hangs\.js/);
     await settle(page);
     assert.deepEqual(await ran(page), []);
-    assert.deepEqual(await page.evaluate('__patience.map(([, delay]) => delay)'), [10_000]);
-    await page.evaluate('__patience[0][0]()');
+    // Others may keep timers too: WebDriver has a longer one for each of its commands.
+    const waiting = '__patience.filter(([, delay]) => delay === 10000)';
+    assert.equal(await page.evaluate(`${waiting}.length`), 1);
+    await page.evaluate(`${waiting}[0][0]()`);
     await waitForRuns(page, 1);
     assert.deepEqual(await ran(page), ['next']);
   });
@@ -138,8 +140,10 @@ eachEngine('the order of held scripts', ({ test }) => {
     );
     const slices = new Map<number, number>();
     for (const [, task] of runs) slices.set(task, (slices.get(task) ?? 0) + 1);
-    assert.equal(Math.max(...slices.values()), 40);
-    assert.equal(slices.size, 25);
+    // How large a slice is, is the gate's own affair: all are equally full, and none is large.
+    const largest = Math.max(...slices.values());
+    assert.ok(largest < 100, `${largest} in one task`);
+    assert.equal(slices.size, Math.ceil(1000 / largest));
   });
 
   test('waits for the whole of an inline script that the page is still bringing', async ({

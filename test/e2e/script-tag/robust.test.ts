@@ -8,6 +8,7 @@ import {
   REOPEN,
   accept,
   pageIsUsable,
+  paint,
   ran,
   refuse,
   settle,
@@ -98,6 +99,7 @@ eachEngine('a hostile page', ({ test }) => {
       await page.goto(SITE);
       await page.waitFor(`!!customElements.get('placet-banner')`);
       await settle(page);
+      await paint(page);
       assert.equal(await pageIsUsable(page), true);
       await page.press('Escape');
       await page.scroll(0, 400);
@@ -114,7 +116,10 @@ eachEngine('a hostile page', ({ test }) => {
     });
 
   test('with Prototype.js: the choice is stored whole and read again', async ({ page, proxy }) => {
-    const before = `<script>${await fixture('prototype-17.js')}</script>`;
+    // Counted in the page: lists do not leave such a page as lists.
+    const before = `<script>window.wrong = 0;
+      for (const type of ['error', 'unhandledrejection']) addEventListener(type, () => wrong++);
+      ${await fixture('prototype-17.js')}</script>`;
     serve(proxy, {
       '/': {
         before,
@@ -142,7 +147,7 @@ eachEngine('a hostile page', ({ test }) => {
     await page.click(REOPEN);
     await page.click('placet-preferences >>> [data-choice=accept]');
     await page.waitFor(`placet.allows('marketing')`);
-    assert.deepEqual(await uncaught(page), []);
+    assert.equal(await page.evaluate('wrong'), 0);
   });
 
   for (const name of ['reset-utility.css', 'reset-reboot.css'])

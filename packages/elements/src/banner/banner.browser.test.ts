@@ -24,7 +24,7 @@ describe('<placet-banner>', () => {
       'Audience measurement',
       'Advertising',
     ]);
-    expect(textOf(find(banner, 'small'))).to.contain('3 services other than ours');
+    expect(textOf(find(banner, 'small'))).to.contain('3 other services');
     expect(find<HTMLAnchorElement>(banner, 'a').getAttribute('href')).to.equal('/confidentialite');
   });
 

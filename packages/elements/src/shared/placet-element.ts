@@ -110,7 +110,8 @@ export abstract class PlacetElement extends Base {
 
   /** A date as people write it; the choice's days are counted in UTC. */
   protected date(date: Date): string {
-    return date.toLocaleDateString(this.language, { dateStyle: 'long', timeZone: 'UTC' });
+    const month = this.text('months').split(' ')[date.getUTCMonth()];
+    return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
   }
 
   /**

@@ -26,13 +26,17 @@ export function waitForRuns(page: Page, count: number): Promise<boolean> {
   return page.waitFor(`(window.__ran || []).length >= ${count}`);
 }
 
-/** Lets everything that is already due happen in the front page: two turns of its task queue and a frame. */
+/** Lets everything that is already due happen in the page: two turns of its task queue. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(
-    () =>
-      new Promise<void>((resolve) =>
-        setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))),
-      ),
+    () => new Promise<void>((resolve) => setTimeout(() => setTimeout(() => resolve()))),
+  );
+}
+
+/** Lets the page in front be laid out and painted. */
+export async function paint(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve()))),
   );
 }
 

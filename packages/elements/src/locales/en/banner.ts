@@ -8,13 +8,12 @@ export const texts = {
   bannerTitle: 'Your choice about cookies',
   bannerText: '{controller} would like to use cookies and similar tools for:',
   bannerServices: (({ count }) =>
-    count === 1
-      ? 'One service other than ours takes part.'
-      : `${count} services other than ours take part.`) as Text,
+    count === 1 ? 'One other service takes part.' : `${count} other services take part.`) as Text,
   askedAgain: 'Your earlier choice has run out, or what we use has changed: we ask you again.',
   signal:
     'Your browser asks not to be tracked for advertising: we respect that unless you choose otherwise here.',
   lasts: 'Your choice, whatever it is, lasts until {date}. You can change it at any time.',
+  months: 'January February March April May June July August September October November December',
   privacyLink: 'Privacy policy',
   refuse: 'Refuse all',
   accept: 'Accept all',

@@ -6,15 +6,14 @@ export const texts: BannerTexts = {
   bannerTitle: 'Votre choix sur les cookies',
   bannerText: '{controller} souhaite utiliser des cookies et des outils semblables pour :',
   bannerServices: ({ count }) =>
-    count === 1
-      ? 'Un service autre que les nôtres y participe.'
-      : `${count} services autres que les nôtres y participent.`,
+    count === 1 ? 'Un autre service y participe.' : `${count} autres services y participent.`,
   askedAgain:
     'Votre choix précédent est arrivé à son terme, ou ce que nous utilisons a changé : à vous de décider.',
   signal:
     'Votre navigateur demande à ne pas être suivi pour la publicité : nous le respectons, sauf si vous choisissez autrement ici.',
   lasts:
     'Votre choix, quel qu’il soit, vaut jusqu’au {date}. Vous pouvez le changer à tout moment.',
+  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
   privacyLink: 'Politique de confidentialité',
   refuse: 'Tout refuser',
   accept: 'Tout accepter',
