@@ -37,12 +37,9 @@ export interface Decision {
 
 /** Brings any value into the months allowed: whole, 1 to 13; anything unreadable counts as 13. */
 export function clampMonths(months: unknown): number {
-  const whole = Math.floor(Number(months));
-  return whole >= 1
-    ? Math.min(whole, MAX_MONTHS)
-    : months === undefined || Number.isNaN(whole)
-      ? MAX_MONTHS
-      : 1;
+  const whole = Math.floor(months instanceof Object ? NaN : Number(months));
+  if (Number.isNaN(whole)) return MAX_MONTHS;
+  return Math.min(Math.max(whole, 1), MAX_MONTHS);
 }
 
 /**

@@ -29,7 +29,7 @@ describe('gate, while the page is still being read', () => {
     frame.write('<p>');
     await waitUntil(() => frame.document.querySelector('[data-placet]'));
     expect(frame.log).to.deep.equal([]);
-    frame.write('le")</script><p>text');
+    frame.write('le")</script>\n<p>text');
     await ran(1);
     expect(frame.log).to.deep.equal(['who<p>le']);
   });

@@ -6,7 +6,7 @@ const HELD =
   ':is([data-placet],[data-placet-service]):is(script[type="text/plain"],:not(script):is([data-src],[data-srcset],[data-href]))';
 
 /** How many held things one task opens, so that a page full of them stays responsive. */
-export const SLICE = 64;
+export const SLICE = 50;
 
 /** How long an ordered script may keep the next one waiting, in milliseconds. */
 const PATIENCE = 10_000;

@@ -67,7 +67,7 @@ eachEngine('13 months', ({ test }) => {
       });
       for (const choice of ['refuse', 'accept'] as const) {
         await gotoFirst(page, '/en/');
-        const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+        const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
         assert.ok((await bannerText(page)).includes(day.format(new Date(ends))), ends);
         await answer(page, choice);
         const own = (await written(page)).filter((text) => text.startsWith('placet='));

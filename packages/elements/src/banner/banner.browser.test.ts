@@ -30,7 +30,7 @@ describe('<placet-banner>', () => {
 
   it('says until when a choice lasts (002-09)', async () => {
     const banner = await setup().add('placet-banner');
-    expect(textOf(find(banner, 'small'))).to.contain('lasts until December 22, 2027.');
+    expect(textOf(find(banner, 'small'))).to.contain('lasts until 22 December 2027.');
     const six = await setup({ ...CONFIG, months: 6, language: 'fr' }).add('placet-banner');
     expect(textOf(find(six, 'small'))).to.contain('jusqu’au 22 mai 2027.');
   });

@@ -83,7 +83,7 @@ describe('<placet-preferences>', () => {
     expect(page.privacy.decision!.granted).to.deep.equal(['analytics']);
     await panel.show();
     expect(isOn(panel)).to.deep.equal({ preferences: false, analytics: true, marketing: false });
-    expect(textOf(dialogOf(panel))).to.contain('Your choice holds until December 22, 2027.');
+    expect(textOf(dialogOf(panel))).to.contain('Your choice holds until 22 December 2027.');
   });
 
   it('stores nothing before "save", and forgets the draft when closed (DP-12)', async () => {
