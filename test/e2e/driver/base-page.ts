@@ -84,20 +84,25 @@ export abstract class BasePage implements Page {
   // From a timer: the answer to the command must be out before its document is gone.
   async back({ until = 'load' }: { until?: Until } = {}): Promise<void> {
     await this.#navigate('back', until, () =>
-      this.evaluate(() => void setTimeout(() => history.back())),
+      this.#leave(() => void setTimeout(() => history.back())),
     );
   }
 
   async forward({ until = 'load' }: { until?: Until } = {}): Promise<void> {
     await this.#navigate('forward', until, () =>
-      this.evaluate(() => void setTimeout(() => history.forward())),
+      this.#leave(() => void setTimeout(() => history.forward())),
     );
   }
 
   async reload({ until = 'load' }: { until?: Until } = {}): Promise<void> {
     await this.#navigate('reload', until, () =>
-      this.evaluate(() => void setTimeout(() => location.reload())),
+      this.#leave(() => void setTimeout(() => location.reload())),
     );
+  }
+
+  /** Starts what ends this document, which may be gone before it could answer: where it led is looked at next. */
+  async #leave(start: () => void): Promise<void> {
+    await this.evaluate(start).catch(() => undefined);
   }
 
   async waitForTarget(target: Target): Promise<void> {

@@ -28,27 +28,14 @@ export class WebDriverSession {
   }
 
   /** A command to one window, switched to first: nothing may come between the two. */
-  sendTo<T>(
-    window: string,
-    method: string,
-    path: string,
-    body?: unknown,
-    /** Called when the command's turn has come; may end it early. */
-    begin?: () => AbortSignal,
-  ): Promise<T> {
+  sendTo<T>(window: string, method: string, path: string, body?: unknown): Promise<T> {
     return this.#inTurn(async () => {
       if (this.#window !== window) {
         await call('POST', `${this.#base}/window`, { handle: window });
         this.#window = window;
       }
-      return call<T>(method, this.#base + path, body, begin?.());
+      return call<T>(method, this.#base + path, body);
     });
-  }
-
-  /** Asks the current window out of turn, while another command is still without an answer. */
-  probe<T>(script: string): Promise<T> {
-    const body = { script, args: [] };
-    return call<T>('POST', `${this.#base}/execute/sync`, body, AbortSignal.timeout(2000));
   }
 
   #inTurn<T>(command: () => Promise<T>): Promise<T> {
@@ -58,16 +45,10 @@ export class WebDriverSession {
   }
 }
 
-async function call<T>(
-  method: string,
-  url: string,
-  body?: unknown,
-  signal?: AbortSignal,
-): Promise<T> {
+async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
   const hasBody = method === 'POST';
   const response = await fetch(url, {
     method,
-    signal: signal ?? null,
     ...(hasBody && {
       body: JSON.stringify(body ?? {}),
       headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -3,12 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { BasePage } from './base-page.js';
 import { collectedEntries } from './collect-console.js';
 import { keysOf, webDriverKey } from './keys.js';
-import { poll } from './poll.js';
+import { PATIENCE, poll } from './poll.js';
 import type { ConsoleEntry, CookieEntry, Emulation, NewCookie, Page, Viewport } from './types.js';
 import type { WebDriverSession } from './webdriver-session.js';
 
 interface WireCookie extends Omit<CookieEntry, 'expires'> {
   readonly expiry?: number;
+}
+
+/** What a script answered, as the page keeps it. */
+interface Answer {
+  readonly isDone: boolean;
+  readonly value?: string;
+  readonly error?: string;
 }
 
 /** WebKitGTK over classic WebDriver. */
@@ -28,30 +35,33 @@ export class WebKitPage extends BasePage {
   }
 
   /**
-   * A script that returns a promise is awaited, in `sync` too. But a document that goes into the
-   * back/forward cache takes its answer with it and the driver would wait for ever: so after a
-   * while the present document is asked whether it is the one that runs the script.
+   * The driver is never made to wait for a promise: a document that goes into the back/forward
+   * cache, or one that is busy, may take the answer with it, and the driver would wait for ever.
+   * So the page keeps the answer, and is asked for it until it is there.
    */
   protected override async run(expression: string): Promise<string> {
     const id = JSON.stringify(`${this.#window}/${++this.#runs}`);
-    const running = `(window[Symbol.for('driver.runs')] ??= new Set())`;
-    const script = `${running}.add(${id}); return ${expression};`;
-    let watch: NodeJS.Timeout | undefined;
-    const begin = (): AbortSignal => {
-      const gone = new AbortController();
-      const judge = (here: boolean): void => {
-        if (!here) gone.abort(new Error('The document that ran the script went away.'));
-      };
-      const ask = (): Promise<boolean> => this.#session.probe(`return ${running}.has(${id})`);
-      watch = setInterval(() => void ask().then(judge, () => undefined), 1500);
-      return gone.signal;
+    const answers = `window[Symbol.for('driver.answers')]`;
+    await this.#execute(`
+      const answers = (${answers} ??= {});
+      answers[${id}] = { isDone: false };
+      (async () => ${expression})().then(
+        (value) => (answers[${id}] = { isDone: true, value }),
+        (error) => (answers[${id}] = { isDone: true, error: String(error) }),
+      );`);
+    const ask = async (): Promise<Answer | undefined> => {
+      const given = await this.#execute<Answer | null>(`return ${answers}?.[${id}] ?? null`);
+      if (!given) return { isDone: true, error: 'The document that ran the script went away.' };
+      return given.isDone ? given : undefined;
     };
-    const body = { script, args: [] };
-    try {
-      return await this.#session.sendTo(this.#window, 'POST', '/execute/sync', body, begin);
-    } finally {
-      clearInterval(watch);
-    }
+    const silence = () => `The page never answered: ${expression.slice(0, 300)}`;
+    const answer = await poll(ask, silence, 3 * PATIENCE);
+    if (answer.error !== undefined) throw new Error(answer.error);
+    return answer.value as string;
+  }
+
+  #execute<T>(script: string): Promise<T> {
+    return this.#post<T>('/execute/sync', { script, args: [] });
   }
 
   protected override async startLoading(url: string): Promise<void> {
