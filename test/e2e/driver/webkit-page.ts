@@ -116,6 +116,7 @@ export class WebKitPage extends BasePage {
   /** The first window is all page (see the settings); later ones have a thin bar on top. */
   override async setViewport({ width, height }: Viewport): Promise<void> {
     let bar: readonly [number, number] = [0, 0];
+    let before = '';
     await poll(
       async () => {
         const size = { width: width + bar[0], height: height + bar[1] };
@@ -124,7 +125,10 @@ export class WebKitPage extends BasePage {
           () => [innerWidth, innerHeight, outerWidth, outerHeight] as const,
         );
         if (w === width && h === height) return true;
-        bar = [outerW - w, outerH - h];
+        // Halfway through a change the inner and the outer size do not belong together.
+        const now = [w, h, outerW, outerH].join();
+        if (now === before) bar = [outerW - w, outerH - h];
+        before = now;
         return undefined;
       },
       () => `The window does not become ${width} x ${height}: 238 pixels is the least width.`,
