@@ -20,6 +20,7 @@ const packages = {
     'locales/en',
     'locales/fr',
   ],
+  server: ['index', 'node', 'command/main'],
 };
 
 /** The script tag's modules, by the name that `placet.js` asks for. */

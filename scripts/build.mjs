@@ -6,7 +6,7 @@ import { ensureInstalled } from './install.mjs';
 import { root } from './lib/run.mjs';
 
 ensureInstalled();
-for (const name of ['contract', 'core', 'elements'])
+for (const name of ['contract', 'core', 'elements', 'server'])
   rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,

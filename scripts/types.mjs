@@ -9,6 +9,7 @@ const PROJECTS = [
   'packages/core/tsconfig.test.json',
   'packages/elements/tsconfig.test.json',
   'packages/elements/tsconfig.script.json',
+  'packages/server/tsconfig.test.json',
   'test/tsconfig.json',
 ].filter((file) => existsSync(join(root, file)));
 

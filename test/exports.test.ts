@@ -11,7 +11,7 @@ const isModule = (file = '') => file.endsWith('.js') && !file.includes('/script/
 const isTypesOnly = (specifier: string) => specifier.endsWith('/locales/locale.js');
 const isDefine = (specifier: string) => /\/define(\.js)?$/.test(specifier);
 
-for (const name of ['contract', 'core', 'elements']) {
+for (const name of ['contract', 'core', 'elements', 'server']) {
   const published = readPackage(name);
   const { folder, entries } = published;
   const modules = entries.filter(({ targets }) => isModule(targets['default']));

@@ -1,3 +1,5 @@
+import type { PlacetServer } from '@placet/server';
+
 /** What node:http hands over: `url` is path and query, header names are lower-case. */
 export interface SalonRequest {
   method?: string | undefined;
@@ -17,13 +19,18 @@ export const SCRIPT_DIR: string;
 /** The salon as a function from request to response; it opens no port. */
 export function createSalon(options?: {
   scriptDir?: string;
+  /** Where Placet's backend answers, if there is one. */
+  endpoint?: string;
 }): (request: SalonRequest) => SalonResponse;
 
-/** Serves the salon: on `port`, else `PORT`, else any free one. */
+/** Serves the salon and Placet's backend: on `port`, else `PORT`, else any free one. */
 export function serve(options?: {
   scriptDir?: string;
   port?: number;
-}): Promise<{ url: string; close: () => Promise<void> }>;
+  /** The folder of the register. */
+  data?: string;
+  log?: (entry: object) => void;
+}): Promise<{ url: string; placet: PlacetServer; close: () => Promise<void> }>;
 
 /** The command line: serves, prints the URL, stops on Ctrl-C. */
 export function main(): Promise<void>;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { pathOf, readInside, respond } from './site/files.mjs';
@@ -9,6 +10,11 @@ export const SCRIPT_DIR = fileURLToPath(
   new URL('../../packages/elements/dist/script/', import.meta.url),
 );
 
+/** Where the backend keeps its data between runs, unless `PLACET_DATA` says otherwise. */
+const DATA_DIR = fileURLToPath(new URL('data/', import.meta.url));
+
+const ENDPOINT = '/placet';
+
 const SCRIPT_TAG_DIR = fileURLToPath(new URL('../script-tag/', import.meta.url));
 
 /**
@@ -17,11 +23,11 @@ const SCRIPT_TAG_DIR = fileURLToPath(new URL('../script-tag/', import.meta.url))
  *
  * `/placet/*` is the built script, `/script-tag/` the one-page example, anything else the salon.
  *
- * @param {{scriptDir?: string}} [options]
+ * @param {{scriptDir?: string, endpoint?: string}} [options] `endpoint`: where Placet's backend answers, if there is one
  * @returns {(request: import('./site/files.mjs').Request) => import('./site/files.mjs').Response}
  */
-export function createSalon({ scriptDir = SCRIPT_DIR } = {}) {
-  const site = renderSite();
+export function createSalon({ scriptDir = SCRIPT_DIR, endpoint } = {}) {
+  const site = renderSite({ endpoint });
 
   function notFound(request, path) {
     const language = path?.startsWith('/en/') ? 'en' : 'fr';
@@ -63,29 +69,53 @@ function redirect(request, path) {
 }
 
 /**
- * Serves the salon on a port of this machine: `PORT` if set, any free one otherwise.
- * Only this machine reaches it, unless `HOST` says otherwise.
+ * Serves the salon with Placet's backend on a port of this machine: `PORT` if set, any free one
+ * otherwise. Only this machine reaches it, unless `HOST` says otherwise.
  *
- * @param {{scriptDir?: string, port?: number}} [options]
- * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ * @param {{scriptDir?: string, port?: number, data?: string, log?: (entry: object) => void}} [options]
+ *   `data`: the folder of the register, kept between runs
+ * @returns {Promise<{url: string, placet: import('@placet/server').PlacetServer, close: () => Promise<void>}>}
  */
-export async function serve({ scriptDir, port = portFromEnvironment() } = {}) {
-  const answer = createSalon({ scriptDir });
+export async function serve({
+  scriptDir = SCRIPT_DIR,
+  port = portFromEnvironment(),
+  data = process.env.PLACET_DATA || DATA_DIR,
+  log = () => undefined,
+} = {}) {
+  // Imported late: who only asks for the pages needs no database.
+  const [{ createPlacetServer }, { toNodeHandler }] = await Promise.all([
+    import('@placet/server'),
+    import('@placet/server/node'),
+  ]);
+  const placet = await createPlacetServer({
+    config: JSON.parse(readFileSync(new URL('placet.config.json', import.meta.url), 'utf8')),
+    database: { folder: data },
+    endpoint: ENDPOINT,
+    scriptFolder: scriptDir,
+    log,
+  });
+  const answerPlacet = toNodeHandler(placet);
+  const answer = createSalon({ scriptDir, endpoint: ENDPOINT });
   const server = createServer((request, response) => {
+    if (request.url.startsWith(`${ENDPOINT}/`)) return answerPlacet(request, response);
     const { status, headers, body } = answer(request);
     response.writeHead(status, headers).end(body);
   });
+  const stop = () => placet.close();
   await new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => stop().then(() => reject(error), reject));
     server.listen(port, process.env.HOST || '127.0.0.1', resolve);
   });
   return {
     url: `http://localhost:${server.address().port}/`,
-    close: () =>
-      new Promise((resolve) => {
+    placet,
+    close: async () => {
+      await new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+        server.closeIdleConnections();
+      });
+      await stop();
+    },
   };
 }
 

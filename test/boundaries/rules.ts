@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   core: ['contract'],
   elements: ['contract', 'core'],
+  server: ['contract'],
 };
 
 const WIDGETS = ['banner', 'preferences', 'embed'];
@@ -91,19 +92,21 @@ function judgeBare(
 ): string | undefined {
   const [, ours, entry] = /^@placet\/([^/]+)(\/.*)?$/.exec(name) ?? [];
   if (ours && ours !== home && !MAY_IMPORT[home]?.includes(ours))
-    return `Imports run one way, contract <- core <- elements: what both need belongs in ${
+    return `Imports run one way, contract <- core <- elements and contract <- server: what both need belongs in ${
       MAY_IMPORT[ours]?.includes(home) ? home : 'contract'
     }.`;
   if (!isShipped(path)) return undefined;
-  if (ours === 'contract' && entry === '/schema' && !DEVELOPMENT.test(path))
+  if (ours === 'contract' && entry === '/schema' && home !== 'server' && !DEVELOPMENT.test(path))
     return 'The schema carries zod, which no visitor loads: use it in the development build only.';
   if (ours || name.startsWith('virtual:')) return undefined;
-  if (name.startsWith('node:')) return 'Packages run in browsers: scripts/ and test/ use Node.';
+  if (name.startsWith('node:'))
+    return home === 'server' ? undefined : 'Packages run in browsers: server, scripts/ and test/ use Node.';
   const library = name.split('/', name.startsWith('@') ? 2 : 1).join('/');
   if (home !== 'elements' && /^(lit|lit-|@lit\/)/.test(library))
     return 'Only elements draws: what has a template belongs there.';
   if (
     library === 'zod' &&
+    home !== 'server' &&
     !(home === 'contract' && isSchema(path.slice('packages/contract/'.length)))
   )
     return 'zod stays in packages/contract/src/schema: no visitor loads it.';

@@ -9,18 +9,20 @@ import { WORDS } from './words.mjs';
  * @param {object} parts.page an entry of `PAGES`
  * @param {'fr' | 'en'} parts.language
  * @param {object} parts.config what Placet is told
+ * @param {string} [parts.endpoint] where its backend answers, if there is one
  * @param {string} parts.content the page's own HTML
  * @param {string} parts.tags the vendors' held tags
  * @param {(name: string) => string} parts.art an illustration by name
  */
-export function layout({ page, language, config, content, tags, art }) {
+export function layout({ page, language, config, endpoint, content, tags, art }) {
   const words = WORDS[language];
+  const backend = endpoint ? ` data-endpoint="${endpoint}"` : '';
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <script type="application/json" id="placet-config">${jsonForScript(config)}</script>
-<script src="/placet/placet.js"></script>
+<script src="/placet/placet.js"${backend}></script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title[language]}${page.key === 'home' ? '' : ' · Maison Tilleul'}</title>
 <meta name="description" content="${page.description[language]}">

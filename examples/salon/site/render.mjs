@@ -8,9 +8,10 @@ const root = new URL('../', import.meta.url);
 /**
  * Renders the whole site.
  *
+ * @param {{endpoint?: string}} [options] `endpoint`: where Placet's backend answers, if there is one
  * @returns {Map<string, string | Buffer>} contents by path: `/`, `/soins/`, `/site.css`…
  */
-export function renderSite() {
+export function renderSite({ endpoint } = {}) {
   const site = new Map();
   const tags = read('partials/tags.html');
   const config = JSON.parse(read('placet.config.json'));
@@ -21,7 +22,7 @@ export function renderSite() {
         art,
         cookies: () => cookieTables(ownConfig, language),
       });
-      const html = layout({ page, language, config: ownConfig, content, tags, art });
+      const html = layout({ page, language, config: ownConfig, endpoint, content, tags, art });
       site.set(page.path[language], html);
     }
   }

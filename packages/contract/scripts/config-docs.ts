@@ -43,6 +43,12 @@ export function configDocs() {
     { examples: [[{ id: 'necessary', necessary: true }, { id: 'analytics' }]] },
   );
   add(
+    site.site,
+    'Site',
+    'Which of the controller’s sites this is, where one backend keeps the registers of several.',
+    { default: 'default', examples: ['shop-paris'] },
+  );
+  add(
     site.months,
     'Months',
     'Calendar months that a choice lasts, for accepting and refusing alike. A choice already made keeps the months it was promised.',

@@ -65,6 +65,8 @@ export interface SiteConfig {
   /** Version of what is shown; another one asks again. */
   notice: string;
   purposes: readonly Purpose[];
+  /** Which of the controller's sites this is, where one backend keeps the registers of several. @default 'default' */
+  site?: string;
   /** Calendar months that a choice lasts, 1 to 13, for accepting and refusing alike. @default 13 */
   months?: number;
   /** BCP 47. @default the page's `<html lang>`, else `en` */

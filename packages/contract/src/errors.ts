@@ -10,6 +10,25 @@ export const ERRORS = {
   'config/invalid': 'The configuration says something that Placet has no words for.',
   'consent/no-gesture': 'Consent was granted without a gesture of the visitor.',
   'preferences/missing': 'No <placet-preferences> could be shown.',
+  'adapter/unreachable': 'The backend could not be reached; the same call may succeed later.',
+  'adapter/rejected': 'The backend answered something that the adapter cannot make sense of.',
+  'adapter/aborted': 'The call was given up by whoever made it.',
+  'consent/conflict': 'Another decision is already registered under this id.',
+  'consent/unknown-purpose': 'The decision names a purpose that the site never asked for.',
+  'notice/unknown': 'The register does not have the text of this notice; send it along.',
+  'notice/mismatch': 'The text of the notice does not have the hash given for it.',
+  'receipt/unknown': 'There is no receipt under this id.',
+  'record/unknown': 'There is no record under this id.',
+  'request/invalid': 'The request says something that is not allowed where it says it.',
+  'request/unreadable': 'The request is not JSON.',
+  'request/media-type': 'The request has a media type that is not understood here.',
+  'request/method': 'The address does not know this method.',
+  'request/not-found': 'There is nothing at this address.',
+  'request/origin': 'Pages of this origin may not call this backend.',
+  'request/too-large': 'The request is larger than is allowed here.',
+  'request/too-many': 'Too many requests came from this address; wait and send it again.',
+  'request/unauthorized': 'The call needs a key that was not given or is not right.',
+  'server/unavailable': 'The backend cannot store anything at the moment; send it again later.',
 } as const;
 
 /** A code of {@link ERRORS}. */
@@ -19,6 +38,8 @@ export type ErrorCode = keyof typeof ERRORS;
 export class PlacetError extends Error {
   /** Stable, for programs: `consent/no-gesture`. */
   declare readonly code: ErrorCode;
+  /** Seconds after which the backend asks to be tried again, where it says so. */
+  declare retryAfter?: number;
 
   constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
     super(detail ? `${code}: ${detail}` : code, options);

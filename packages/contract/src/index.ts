@@ -35,4 +35,32 @@ export {
   type Choices,
   type Entries,
 } from './choices.js';
+export type {
+  ConsentRecord,
+  LogProof,
+  PublicKey,
+  Receipt,
+  RecordedNotice,
+  SignedReceipt,
+  StoredRecord,
+} from './consent-record.js';
+export type {
+  CallOptions,
+  Capabilities,
+  ConsentsGroup,
+  RecordPage,
+  RegisterGroup,
+  StaffAdapter,
+  StaffCapabilities,
+  VisitorAdapter,
+} from './adapter.js';
+export { canonicalJson } from './canonical-json.js';
+export { entriesOfNotice, knownEntries } from './known-entries.js';
+export {
+  DEFAULT_SITE,
+  expiryOfRecord,
+  sameRecord,
+  skewOf,
+  type HashedRecord,
+} from './record-rules.js';
 export { NOTICE_FORMAT, canonicalNotice, noticeHash, type NoticePart } from './notice.js';

@@ -10,6 +10,16 @@ import { explain, type ConfigIssue } from './schema/explain.js';
 import { siteConfigSchema } from './schema/site-config.js';
 
 export { siteConfigSchema, type ConfigIssue };
+export {
+  MAX_NOTICE_LENGTH,
+  capabilitiesSchema,
+  consentRecordSchema,
+  problemSchema,
+  receiptSchema,
+  recordPageSchema,
+  signedReceiptSchema,
+  storedRecordSchema,
+} from './schema/wire.js';
 
 /**
  * What is wrong with a configuration, and what to do about each; empty when

@@ -205,6 +205,13 @@ export const siteConfigSchema = /* @__PURE__ */ (() =>
           'Write 1 to 64 letters, digits and signs without quotes, such as the month: "2026-11".',
         ),
         purposes: words.list('The list of purposes', purpose(), 'Write [{"id": "analytics"}].'),
+        site: z.exactOptional(
+          words.word(
+            'The site',
+            words.SITE,
+            'Write lower-case letters, digits and hyphens, starting with a letter or digit, 64 at most: "shop-paris". Or delete the key, when there is one site.',
+          ),
+        ),
         months: z.exactOptional(months()),
         language: z.exactOptional(words.language()),
         regime: z.exactOptional(words.oneOf('The regime', ['opt-in', 'opt-out', 'notice'])),

@@ -16,6 +16,9 @@ const ADDRESS =
 export const VERSION =
   /^(?! )(?!.* $)[^"'`\\\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]{1,64}$/;
 
+/** The name of a site among those of one controller. */
+export const SITE = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
 const EMAIL = /^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+\.[^\s@<>"',;:\\]{2,}$/;
 
 /** A text of a given form; `what` is named in the message, `remedy` says how to write it. */

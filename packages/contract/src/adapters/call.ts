@@ -1,0 +1,107 @@
+import type { CallOptions } from '../adapter.js';
+import { PlacetError, type ErrorCode } from '../errors.js';
+
+/** How an adapter reaches its backend. */
+export interface HttpOptions {
+  /** The backend's endpoint, without a slash at the end: `/placet`, `https://example.com/placet`. */
+  baseUrl: string;
+  /** Sends the requests. @default globalThis.fetch */
+  fetch?: ((url: string, init: RequestInit) => Response | Promise<Response>) | undefined;
+  /** Milliseconds until an answer counts as missing. @default 10_000 */
+  timeout?: number | undefined;
+}
+
+/** One request; `isAnswer` tells what was asked for from whatever a proxy or a captive portal sends instead. */
+export type Call = <Answer>(
+  path: string,
+  isAnswer: (answer: Loose) => unknown,
+  options?: CallOptions,
+  body?: string,
+) => Promise<Answer>;
+
+/** Any answer, to be looked at member by member. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+/** The codes that a backend has a say in; spelled out because {@link ERRORS} would bring its texts to every visitor. */
+const CODES =
+  /^(consent\/(conflict|unknown-purpose)|notice\/(unknown|mismatch)|re(ceipt|cord)\/unknown|request\/(invalid|unreadable|media-type|method|not-found|origin|too-large|too-many|unauthorized))$/;
+
+/** Browsers take 64 KiB of bodies that may outlive the page; the rest is left for others. */
+const KEEPALIVE_BYTES = 60_000;
+
+/** Speaks the wire format of the reference backend and turns every failure into a `PlacetError`. */
+export function createCall(options: HttpOptions, authorization?: string): Call {
+  const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init), timeout = 10_000 } = options;
+
+  return async (path, isAnswer, { signal } = {}, body) => {
+    const controller = new AbortController();
+    const stop = () => controller.abort();
+    const timer = setTimeout(stop, timeout);
+    signal?.addEventListener('abort', stop);
+    const send = (keepalive: boolean) =>
+      fetch(baseUrl + path, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
+          ...(authorization && { authorization }),
+        },
+        body: body ?? null,
+        credentials: 'same-origin',
+        keepalive,
+        signal: controller.signal,
+      });
+
+    let response: Response | undefined;
+    let answer: unknown;
+    let cause: unknown;
+    try {
+      signal?.aborted && stop();
+      const isSmall = !!body && new TextEncoder().encode(body).length < KEEPALIVE_BYTES;
+      try {
+        response = await send(isSmall);
+      } catch (error) {
+        // The allowance is one for all requests under way: without it, this one may still go through.
+        if (!isSmall || controller.signal.aborted) throw error;
+        response = await send(false);
+      }
+      answer = await response.json();
+    } catch (error) {
+      cause = error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    }
+    if (response?.ok && answer instanceof Object && isAnswer(answer as Loose))
+      return answer as never;
+    if (signal?.aborted) throw new PlacetError('adapter/aborted', path, { cause });
+    throw failureOf(path, response, answer as Loose | null | undefined, cause);
+  };
+}
+
+function failureOf(
+  path: string,
+  response: Response | undefined,
+  problem: Loose | null | undefined,
+  cause: unknown,
+): PlacetError {
+  const { status = 0, headers } = response ?? {};
+  const said = String(problem?.['code']);
+  const isRefusal = status > 399 && status < 500 && status !== 408 && status !== 425;
+  const isKnown = isRefusal ? CODES.test(said) : status === 503 && said === 'server/unavailable';
+  const code =
+    status === 429
+      ? 'request/too-many'
+      : isKnown
+        ? (said as ErrorCode)
+        : isRefusal
+          ? 'adapter/rejected'
+          : 'adapter/unreachable';
+  const detail = isKnown && problem?.['detail'];
+  const error = new PlacetError(code, String(detail || `${path} answered ${status || 'nothing'}`), {
+    cause,
+  });
+  const wait = Number(headers?.get('retry-after'));
+  if (wait > 0) error.retryAfter = wait;
+  return error;
+}
