@@ -7,7 +7,7 @@ import typescript from '@rollup/plugin-typescript';
 import { minifyHTMLLiterals } from 'minify-literals';
 
 const packages = {
-  contract: ['index', 'schema'],
+  contract: ['index', 'schema', 'conformance/index'],
   core: ['index', 'index.dev'],
   elements: [
     'index',
@@ -85,15 +85,29 @@ const minifyTemplates = {
 /** Puts the modules into a folder named after what is in them, and tells `placet.js` its name. */
 function versionedFolder() {
   let name = '';
+  /** Modules that were built apart, before. */
+  const apart = [];
   return {
+    apart: {
+      name: 'wait-for-folder',
+      generateBundle(_options, bundle) {
+        for (const [fileName, { code }] of Object.entries(bundle)) {
+          apart.push({ type: 'asset', fileName, source: code });
+          delete bundle[fileName];
+        }
+      },
+    },
     modules: {
       name: 'name-folder',
       generateBundle(_options, bundle) {
         const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
         const hash = createHash('sha256');
         for (const { code } of chunks) hash.update(code);
+        for (const { source } of apart) hash.update(source);
         name = hash.digest('hex').slice(0, 6);
         for (const chunk of chunks) chunk.fileName = `${name}/${chunk.fileName}`;
+        for (const asset of apart)
+          this.emitFile({ ...asset, fileName: `${name}/${asset.fileName}` });
       },
     },
     loader: {
@@ -107,8 +121,9 @@ function versionedFolder() {
 
 /** Sends along with the banner what all widgets build on, and apart what few visits need. */
 function chunkOf(id) {
-  if (/platforms|core\/src\/signals/.test(id)) return 'platforms';
+  if (/platforms|src\/signals/.test(id)) return 'platforms';
   if (/(contract|shared)\/(src\/)?notice\./.test(id)) return 'notice';
+  if (/shared\/proof/.test(id)) return 'proof';
   const shared =
     /lit-html|js-cookie|contract\/src|core\/src\/(choosing|events)|elements\/src\/(banner|events|shared|script\/widgets)/;
   return shared.test(id) ? 'banner' : undefined;
@@ -122,13 +137,33 @@ const compile = () => [
     compilerOptions: { outDir: scriptFolder },
   }),
 ];
-const minify = terser({
-  ecma: 2022,
-  module: true,
-  compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe: true },
-  mangle: { properties: { regex: /^_\$placet/ } },
-  format: { comments: false },
-});
+/**
+ * Short names in a fixed order: terser's own depends on how often each letter occurs, the folder's
+ * name included, so that any change anywhere would change `placet.js` by some bytes.
+ */
+const names = {
+  // Run by a worker, which gets the text of this function alone.
+  get(index) {
+    const letters = 'tenocrasidulfpmgwhbyvxSLOkDETACjqzIRNPMFUVBGHWKJQXYZ_$';
+    let name = '';
+    for (let left = index + 1; left > 0; left = Math.floor(left / letters.length))
+      name += letters[--left % letters.length];
+    return name;
+  },
+};
+
+const minify = (compress) =>
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: {
+      ...{ passes: 5, pure_getters: true },
+      ...{ unsafe: true, unsafe_arrows: true, unsafe_methods: true },
+      ...compress,
+    },
+    mangle: { nth_identifier: names, properties: { regex: /^_\$placet/ } },
+    format: { comments: false },
+  });
 // js-cookie and Lit make objects at import; where nothing uses them, nothing misses them.
 const treeshake = { moduleSideEffects: (id) => !id.includes('node_modules') };
 
@@ -143,9 +178,27 @@ const scriptModules = {
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     manualChunks: chunkOf,
-    plugins: [minify],
+    plugins: [minify()],
   },
   plugins: [...compile(), minifyTemplates, folder.modules],
+};
+
+/**
+ * The outbox brings all that it needs: a page that only has something to send must not wait for
+ * the banner, which would else carry what both use.
+ */
+const outboxModule = {
+  input: { outbox: elements('script/outbox.module.ts') },
+  treeshake,
+  external: (id) => /widgets\.module|shared\/notice/.test(id),
+  output: {
+    dir: scriptFolder,
+    format: 'es',
+    entryFileNames: '[name].js',
+    paths: (id) => (id.includes('widgets.module') ? './banner.js' : './notice.js'),
+    plugins: [minify()],
+  },
+  plugins: [...compile(), folder.apart],
 };
 
 /** A classic script: it must run where it stands, and know its own address. */
@@ -157,11 +210,20 @@ function classicScript(input, file) {
       file: `${scriptFolder}/${file}`,
       format: 'iife',
       generatedCode: 'es2015',
-      plugins: [minify],
+      // Brotli finds more alike where comparisons stay as they are written.
+      plugins: [minify({ lhs_constants: false })],
     },
     plugins: [folder.loader, ...compile()],
   };
 }
+
+/** The script of the page that checks receipts: the server puts it into the page, so that it stands alone. */
+const verifyPage = {
+  input: 'packages/server/public/verify.mjs',
+  treeshake,
+  output: { file: 'packages/server/dist/verify/verify.js', format: 'iife', plugins: [minify()] },
+  plugins: [nodeResolve({ browser: true })],
+};
 
 /** Warnings about our own code fail the build; those about what others wrote say nothing to us. */
 function onwarn(warning, warn) {
@@ -173,7 +235,9 @@ function onwarn(warning, warn) {
 
 export default [
   ...Object.entries(packages).map(buildPackage),
+  outboxModule,
   scriptModules,
   classicScript('script/placet.ts', 'placet.js'),
   classicScript('script/placet.dev.ts', 'placet.dev.js'),
+  verifyPage,
 ].map((config) => ({ ...config, onwarn }));

@@ -1,9 +1,10 @@
 /**
  * `npm test`: installs and builds what is missing, then runs every test.
  *
- * `npm test -- unit`, `browser` or `e2e` runs those parts alone. The last line
- * counts: `N passed, N failed`. `PLACET_BROWSERS` names the browsers that must
- * be there (`all`, or a list); without it, those that are found are used.
+ * `npm test -- unit`, `backend`, `browser` or `e2e` runs those parts alone. The last
+ * line counts: `N passed, N failed`. `PLACET_BROWSERS` names the browsers that must
+ * be there (`all`, or a list); without it, those that are found are used. The same
+ * goes for `PLACET_POSTGRES=required`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,12 +13,14 @@ import { buildIfStale } from './lib/stale.mjs';
 import { root, run } from './lib/run.mjs';
 import { ensureInstalled } from './install.mjs';
 
-const PARTS = { unit, browser, e2e };
+const PARTS = { unit, backend, browser, e2e };
 
 ensureInstalled();
 buildIfStale();
 const { ensureBrowsers } = await import('./browsers.mjs');
 await ensureBrowsers();
+const { ensurePostgres } = await import('./postgres.mjs');
+ensurePostgres();
 
 const folder = mkdtempSync(join(tmpdir(), 'placet-test-'));
 const totals = { passed: 0, failed: 0 };
@@ -41,9 +44,14 @@ process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
 /** What runs in Node: units beside their sources, and what crosses packages. */
 function unit() {
-  const isUnit = (file) => /\.test\.m?[tj]s$/.test(file) && !/\.browser\.|^test\/e2e\//.test(file);
+  const isUnit = (file) => /\.test\.m?[tj]s$/.test(file) && !/\.browser\.|^test\/(e2e|backend)\//.test(file);
   const files = ['packages', 'examples', 'test', 'scripts'].flatMap(testFiles).filter(isUnit);
   return nodeTests('unit', files, ['--test-concurrency=2']);
+}
+
+/** Whole servers, killed and restarted: one at a time. */
+function backend() {
+  return nodeTests('backend', testFiles('test/backend'), ['--test-concurrency=1']);
 }
 
 /** Units in real browsers. */

@@ -13,7 +13,10 @@ describeAdapter(
   'the shop’s own backend',
   async () => {
     const shop = createShop(config);
-    const fetch = (url, init) => shop.fetch(new Request(url, init));
+    const fetch = async (url, init) => {
+      init.signal?.throwIfAborted();
+      return shop.fetch(new Request(url, init));
+    };
     return { adapter: shopAdapter({ url: 'https://shop.example', fetch }), config };
   },
   { describe, it },

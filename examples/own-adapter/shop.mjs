@@ -36,8 +36,8 @@ export function createShop(config) {
     choices,
     /** Answers a web `Request`, so that it fits any server, and a test. */
     async fetch(request) {
-      const id = /\/choices\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
-      if (!id || request.method !== 'PUT') return refuse('unknown', 404);
+      const id = /\/choices\/([^/]*)$/.exec(new URL(request.url).pathname)?.[1];
+      if (id === undefined || request.method !== 'PUT') return refuse('unknown', 404);
       return put(id, await request.json());
     },
   };

@@ -10,12 +10,14 @@ const RECORDS = 10_000;
 
 /** How many of the export's records each decision has. */
 async function registered(place: Place): Promise<Map<string, number>> {
-  const { code, stdout, stderr } = await runCommand(['export', '--evidence'], place.settings);
+  const { code, stdout, stderr } = await runCommand(['export', '--with-evidence'], place.settings);
   assert.equal(code, 0, stderr);
   const counts = new Map<string, number>();
   for (const line of stdout.trim().split('\n')) {
-    const { type, decision } = JSON.parse(line) as { type: string; decision?: string };
-    if (type === 'record' && decision) counts.set(decision, (counts.get(decision) ?? 0) + 1);
+    const { evidence } = JSON.parse(line) as { evidence?: { data: string } };
+    if (!evidence) continue;
+    const { decision } = JSON.parse(evidence.data) as { decision: string };
+    counts.set(decision, (counts.get(decision) ?? 0) + 1);
   }
   return counts;
 }

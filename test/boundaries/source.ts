@@ -4,6 +4,8 @@ import ts from 'typescript';
 export interface Found {
   line: number;
   text: string;
+  /** For an import: loaded when it is asked for, not with the file. */
+  isLazy?: boolean;
 }
 
 /** Parses a source file, by its path, without looking at any other. */
@@ -16,7 +18,8 @@ export function importsOf(file: ts.SourceFile): Found[] {
   const found: Found[] = [];
   visit(file, (node) => {
     const name = specifierOf(node);
-    if (name && ts.isStringLiteralLike(name)) found.push(at(file, node, name.text));
+    if (name && ts.isStringLiteralLike(name))
+      found.push({ ...at(file, node, name.text), isLazy: ts.isCallExpression(node) });
   });
   return found;
 }

@@ -25,19 +25,21 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'a first visit',
     files: ['placet.js', 'banner.js', '{language}.js'],
-    budget: 11_990,
+    budget: 11_930,
     limit: 12_000,
   },
   {
     name: 'the panel, besides',
     files: ['preferences.js', '{language}-panel.js'],
-    budget: 2725,
+    // With the proof of a choice (issue 3); before it, 2725.
+    budget: 2870,
     limit: 5000,
   },
   {
     name: 'embeds, besides',
     files: ['embed.js', '{language}-panel.js'],
-    budget: 1625,
+    // The panel's words for the proof come along; before it, 1625.
+    budget: 1690,
     limit: 2000,
   },
   {
@@ -49,7 +51,20 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'telling further platforms, besides',
     files: ['platforms.js'],
-    budget: 435,
+    // With the names of all signals, which a first visit no longer loads twice; before it, 435.
+    budget: 505,
+    limit: 1000,
+  },
+  {
+    name: 'proving a choice, besides',
+    files: ['outbox.js'],
+    budget: 3390,
+    limit: 3500,
+  },
+  {
+    name: 'saving the proof, besides',
+    files: ['proof.js'],
+    budget: 420,
     limit: 1000,
   },
 ];

@@ -77,7 +77,8 @@ export interface RegisterGroup {
   read(id: string, options?: CallOptions): Promise<StoredRecord>;
   /**
    * Records in the order in which they were acknowledged. Pages put together hold each record
-   * exactly once.
+   * exactly once. What is no page (a limit out of range, an `after` that no page gave) is refused
+   * with `request/invalid`.
    *
    * @param query.limit records in a page, 1 to 500 @default 100
    */

@@ -1,5 +1,6 @@
 import type { Decision } from './decision.js';
-import { isLax, isNecessary, signalsOf, type Purpose, type Regime } from './config.js';
+import { isLax, isNecessary, type Purpose, type Regime } from './config.js';
+import { signalsOf } from './signals.js';
 
 /** Answers by entry: `{"marketing": false, "marketing/youtube": true}`. */
 export type Choices = Readonly<Record<string, boolean>>;
@@ -41,7 +42,7 @@ export function isAllowed(
   purposes: readonly Purpose[],
   decision: Entries | undefined,
   regime?: Regime,
-  gpc = false,
+  gpc?: boolean,
 ): boolean {
   return entriesFor(name, purposes).some(([purpose, service]) => {
     if (isNecessary(purpose)) return true;

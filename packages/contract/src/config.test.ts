@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_SIGNALS, isNecessary, localText, signalsOf } from './config.js';
+import { isNecessary, localText } from './config.js';
+import { DEFAULT_SIGNALS, signalsOf } from './signals.js';
 
 describe('signalsOf', () => {
   it('gives each of the seven Consent Mode signals one default purpose', () => {

@@ -42,7 +42,7 @@ export function parseDecision(value: string, now: Date): Decision | undefined {
       UUID.test(id) &&
       [t, m].every(Number.isInteger) &&
       t > 0 &&
-      t * 1000 <= now.getTime() &&
+      t * 1000 <= +now &&
       m > 0 &&
       m <= MAX_MONTHS &&
       g.every(isEntry) &&

@@ -11,11 +11,9 @@ export {
 } from './decision.js';
 export { formatDecision, newestDecision, parseDecision } from './cookie.js';
 export {
-  DEFAULT_SIGNALS,
   isLax,
   isNecessary,
   localText,
-  signalsOf,
   type Controller,
   type CookieDeclaration,
   type LocalText,
@@ -26,6 +24,7 @@ export {
   type Signal,
   type SiteConfig,
 } from './config.js';
+export { DEFAULT_SIGNALS, signalsOf } from './signals.js';
 export {
   entriesFor,
   isAdvertising,
@@ -54,6 +53,9 @@ export type {
   StaffCapabilities,
   VisitorAdapter,
 } from './adapter.js';
+export { httpAdapter, type HttpAdapterOptions } from './adapters/http.js';
+export { httpStaffAdapter, type HttpStaffAdapterOptions } from './adapters/http-staff.js';
+export { memoryAdapter, type MemoryAdapter, type MemoryAdapterOptions } from './adapters/memory.js';
 export { canonicalJson } from './canonical-json.js';
 export { entriesOfNotice, knownEntries } from './known-entries.js';
 export {
@@ -64,3 +66,11 @@ export {
   type HashedRecord,
 } from './record-rules.js';
 export { NOTICE_FORMAT, canonicalNotice, noticeHash, type NoticePart } from './notice.js';
+export {
+  verifyReceipt,
+  type ReceiptCheck,
+  type ReceiptCheckName,
+  type ReceiptDetail,
+  type ReceiptVerdict,
+  type VerifyReceiptOptions,
+} from './verify-receipt.js';

@@ -13,17 +13,18 @@ import {
 } from '@placet/contract';
 import { cookieStorage, type ConsentStorage } from './cookie-storage.js';
 import { deleteCookies, matchesCookie } from './delete-cookies.js';
+import type { Privacy } from './privacy.js';
 import { uuid } from './uuid.js';
 import type { Warn } from './warn.js';
 
+// The half of the engine that only a page on which something is chosen needs: it works out the
+// choice, keeps it, and cleans up after what is no longer allowed. The script tag loads it together
+// with the widgets.
+
 /** What a new choice is made from. */
 export interface Choosing {
-  config: SiteConfig;
-  now: Date;
-  /** The choice in force, if any. */
-  former: Decision | undefined;
-  /** The newest choice on this device, which may count no longer. */
-  latest: Decision | undefined;
+  /** The page's consent as it is before the choice. */
+  privacy: Pick<Privacy, 'config' | 'decision' | 'latest' | 'now'>;
   storage?: ConsentStorage | undefined;
   warn?: Warn | undefined;
   /** An answer for everything, one per purpose or service, or the name of what is taken back. */
@@ -36,29 +37,24 @@ export interface Choosing {
 }
 
 /**
- * The half of the engine that only a page on which something is chosen needs:
- * it works out the choice, keeps it, and cleans up after what is no longer
- * allowed. The script tag loads it together with the widgets.
- */
-export const choosing = { choose, clean, store };
-
-/**
  * Makes the new choice and keeps it; answers it, and whether storage took it,
  * or `undefined` if nothing would change.
  *
  * @throws PlacetError `consent/no-gesture` when it would grant something that the visitor did not ask for
  */
-function choose(options: Choosing): [Decision, boolean] | undefined {
-  const { config, storage, warn } = options;
+export function choose(options: Choosing): [Decision, boolean] | undefined {
+  const { privacy, storage, warn } = options;
   const decision = decide(options);
   if (!decision) return undefined;
-  const isStored = store(decision, config, storage);
+  const isStored = store(decision, privacy.config!, storage);
   if (!isStored) warn?.('storage/blocked');
   return [decision, isStored];
 }
 
 function decide(options: Choosing): Decision | undefined {
-  const { config, now, former, latest, answers, control, event, isActive } = options;
+  const { privacy, answers, control, event, isActive } = options;
+  const { decision: former, latest } = privacy;
+  const config = privacy.config!;
   // An event can be kept and replayed, so the page must be active besides.
   const isGesture = event
     ? event instanceof Event && event.isTrusted && isActive !== false
@@ -81,7 +77,9 @@ function decide(options: Choosing): Decision | undefined {
     former && entries.granted.length > 0 && (!isGesture || typeof answers === 'string');
   return {
     id: uuid(),
-    at: isKept ? former.at : new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString(),
+    at: isKept
+      ? former.at
+      : new Date(Math.floor(privacy.now().getTime() / 1000) * 1000).toISOString(),
     notice: config.notice,
     months: isKept ? former.months : clampMonths(config.months),
     ...entries,
@@ -119,7 +117,7 @@ function toChoices(answers: Choosing['answers'], { purposes }: SiteConfig): Choi
  *
  * @returns whether it is really there; `false` where storage is blocked
  */
-function store(
+export function store(
   decision: Decision,
   { cookie }: SiteConfig,
   storage: ConsentStorage = cookieStorage(cookie ?? {}),
@@ -139,17 +137,20 @@ function store(
  * loads the page anew if it already ran here (C-14, DP-23).
  *
  * @param ran what was opened on this page
+ * @param kept resolves once the proof of the choice is in safety
  */
-function clean(
-  config: SiteConfig,
-  allows: (name: string) => boolean,
+export async function clean(
+  { config, allows }: Pick<Privacy, 'config' | 'allows'>,
   ran: ReadonlySet<string>,
-): void {
-  const sweep = () => sweepCookies(config, allows);
+  kept?: Promise<unknown>,
+): Promise<void> {
+  const sweep = () => sweepCookies(config!, allows);
   sweep();
   // Once more when the page goes, since trackers like to write as it does.
   addEventListener('pagehide', sweep, { once: true });
-  if (config.onWithdraw !== 'keep' && [...ran].some((name) => !allows(name))) location.reload();
+  if (config!.onWithdraw === 'keep' || [...ran].every(allows)) return;
+  await kept;
+  location.reload();
 }
 
 /** Deletes the cookies of whatever is not allowed, unless something allowed declares them too. */

@@ -34,10 +34,9 @@ export function cookieStorage({
       try {
         Cookies.set(name, value, {
           expires,
-          path: '/',
+          domain,
           sameSite: 'Lax',
           secure: location.protocol === 'https:',
-          ...(domain && { domain }),
         });
       } catch {
         // Blocked: the choice holds for this page alone.

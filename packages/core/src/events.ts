@@ -17,8 +17,20 @@ export class ConsentChangeEvent extends Event {
   }
 }
 
+/** Something that was asked for could not be done: dispatched on the widget, or on `document` by the outbox. */
+export class PlacetErrorEvent extends Event {
+  /** A `PlacetError` where Placet itself refused. */
+  declare readonly error: unknown;
+
+  constructor(error: unknown) {
+    super('placet-error', { bubbles: true, composed: true });
+    this.error = error;
+  }
+}
+
 declare global {
   interface DocumentEventMap {
     'placet-consent-change': ConsentChangeEvent;
+    'placet-error': PlacetErrorEvent;
   }
 }

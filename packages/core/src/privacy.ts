@@ -7,8 +7,9 @@ import {
   type Choices,
   type Decision,
   type SiteConfig,
+  type VisitorAdapter,
 } from '@placet/contract';
-import type { choosing } from './choosing.js';
+import type * as choosing from './choosing.js';
 import type { ConsentStorage } from './cookie-storage.js';
 import { cookieValues } from './cookie-values.js';
 import { ConsentChangeEvent, PREFERENCES_OPEN } from './events.js';
@@ -22,6 +23,8 @@ export interface ChoiceContext {
   event?: Event | undefined;
   /** The control used, as the register will name it. @default 'api' */
   control?: string | undefined;
+  /** The canonical text of what was shown, or what gives it, for the register (`canonicalNotice`). */
+  notice?: string | (() => string | Promise<string>) | undefined;
 }
 
 /** The page's consent: one object, handed to the widgets (design §3 "Global and API"). */
@@ -55,6 +58,8 @@ export interface Privacy extends EventTarget {
   withdraw(purposeOrService?: string, context?: ChoiceContext): Promise<void>;
   /** Opens the preferences panel; rejects with `preferences/missing` where there is none. */
   openPreferences(): Promise<void>;
+  /** The backend that proves choices, where there is one; the script tag's is there once it is needed. */
+  readonly adapter?: VisitorAdapter | undefined;
 }
 
 /** What {@link createPrivacy} works with, so that tests and hosts can hand in their own. */
@@ -70,14 +75,26 @@ export interface PrivacyOptions {
   /** Stops everything, for pages that outlive their consent (single-page apps, tests). */
   signal?: AbortSignal | undefined;
   warn?: Warn | undefined;
+  /** The backend that proves choices. Without one, nothing of a choice leaves this device. */
+  adapter?: VisitorAdapter | undefined;
+}
+
+/** Takes a decision into safety until the backend has it; without one, the choice in force if that was never acknowledged. */
+export type Keep = (decision?: Decision, notice?: ChoiceContext['notice']) => Promise<unknown>;
+
+/** What {@link startPrivacy} works with besides. */
+export interface StartOptions extends PrivacyOptions {
+  /** Handed every choice made on this page, to prove it; a page that must be loaded anew waits for that. */
+  keep?: Keep | undefined;
 }
 
 /** What the visitor can do, brought along only when it is done. */
-type LoadChoosing = () => Promise<typeof choosing>;
+type LoadChoosing = () => Promise<Pick<typeof choosing, 'choose' | 'clean' | 'store'>>;
 
 /** `core` carries no schema: it asks for what it cannot do without and ignores what it does not know. */
 function isReadable(config: SiteConfig | undefined): config is SiteConfig {
-  return typeof config?.notice === 'string' && !!config.purposes?.every?.((purpose) => purpose?.id);
+  // Only a text can be trimmed.
+  return !!(config?.notice?.trim && config.purposes?.every?.((purpose) => purpose?.id));
 }
 
 /**
@@ -86,7 +103,7 @@ function isReadable(config: SiteConfig | undefined): config is SiteConfig {
  */
 export function startPrivacy(
   given: SiteConfig | Promise<SiteConfig>,
-  options: PrivacyOptions,
+  options: StartOptions,
   loadChoosing: LoadChoosing,
 ): Privacy {
   const tellSignals = createSignals();
@@ -98,11 +115,11 @@ export function startPrivacy(
   /** False once storage refused a choice: it then holds for this page alone. */
   let isStored = true;
   /** Whether the signals have heard of a choice, and must hear of every further change. */
-  let wasTold = false;
+  let wasTold: unknown;
   let tellTabs: () => void;
 
   const current = () =>
-    latest && latest.notice === config!.notice && !isExpired(latest, now()) ? latest : undefined;
+    latest?.notice === config!.notice && !isExpired(latest!, now()) ? latest : undefined;
   const allows = (name: string) =>
     !!config && isAllowed(name, config.purposes, current(), config.regime, gpc);
   const gate = createGate({ ...options, allows });
@@ -111,7 +128,7 @@ export function startPrivacy(
     if (!isReadable(value)) throw new PlacetError('config/unreadable');
     config = value;
     read();
-    tellTabs = createTabs(refresh, options.signal);
+    tellTabs = createTabs(refresh, options);
     follow();
   }
 
@@ -146,31 +163,28 @@ export function startPrivacy(
       ...options,
       control: usual,
       ...context,
-      config: config!,
-      now: now(),
-      former: current(),
-      latest,
+      privacy,
       answers,
       isActive,
     });
     if (!choice) return;
     [latest, isStored] = choice;
     tellTabs();
-    await apply();
+    await apply(options.keep?.(latest, context?.notice));
   }
 
   /** Lets the page follow a changed choice. */
-  async function apply(): Promise<void> {
+  async function apply(kept?: Promise<unknown>): Promise<void> {
     follow();
     for (const each of [privacy, document]) each.dispatchEvent(new ConsentChangeEvent(current()));
     await loadChoosing().then(
-      ({ clean }) => clean(config!, allows, gate.ran),
+      ({ clean }) => clean(privacy, gate.ran, kept),
       () => 0,
     );
   }
 
   function follow(): void {
-    wasTold ||= !!current() || isLax(config!.regime);
+    wasTold ||= current() || isLax(config!.regime);
     if (wasTold) tellSignals(openPurposes(config!.purposes, allows));
     gate.open();
   }

@@ -3,7 +3,7 @@ import type { Privacy } from './privacy.js';
 
 // System colours follow the page's colour scheme and forced colours by themselves, in old browsers too.
 const STYLES =
-  ':host{position:fixed;z-index:99999;bottom:1rem;left:1rem}button{font:.875rem var(--placet-font,system-ui);padding:.5rem;color:var(--placet-color-text,CanvasText);background:var(--placet-color-surface,Canvas);border:1px solid;border-radius:.5rem}';
+  ':host{position:fixed;bottom:1rem;left:1rem;z-index:99999}button{padding:.5rem;border:1px solid;border-radius:.5rem;font:.875rem var(--placet-font,system-ui);color:var(--placet-color-text,CanvasText);background:var(--placet-color-surface,Canvas)}';
 
 /** Selects whatever opens the panel when clicked. */
 export const OPENER = '[data-placet-open]';

@@ -51,6 +51,6 @@ export function createSignals(): (open: readonly Purpose[]) => void {
 
   return (open) => {
     gtag('consent', 'update', signalValues(open));
-    page.dataLayer!.push({ event: 'placet-consent-change', placet: open.map(({ id }) => id) });
+    page.dataLayer!.push({ event: 'placet-consent-change', placet: open.map((each) => each.id) });
   };
 }

@@ -5,7 +5,10 @@
  *
  * @returns tells the other tabs that this one stored a choice
  */
-export function createTabs(onChange: () => void, signal?: AbortSignal): () => void {
+export function createTabs(
+  onChange: () => void,
+  options: { signal?: AbortSignal | undefined },
+): () => void {
   let channel: BroadcastChannel | undefined;
   const join = () => {
     try {
@@ -29,9 +32,9 @@ export function createTabs(onChange: () => void, signal?: AbortSignal): () => vo
     onChange();
   };
   join();
-  document.addEventListener('visibilitychange', onChange, { signal });
-  addEventListener('pagehide', leave, { signal });
-  addEventListener('pageshow', rejoin, { signal });
-  signal?.addEventListener('abort', leave);
+  document.addEventListener('visibilitychange', onChange, options);
+  addEventListener('pagehide', leave, options);
+  addEventListener('pageshow', rejoin, options);
+  options.signal?.addEventListener('abort', leave);
   return () => channel?.postMessage(0);
 }

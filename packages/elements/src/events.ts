@@ -1,4 +1,7 @@
 import type { Choices, Decision } from '@placet/contract';
+import { PlacetErrorEvent } from '@placet/core';
+
+export { PlacetErrorEvent };
 
 const BUBBLING = { bubbles: true, composed: true };
 
@@ -27,17 +30,6 @@ export class ConsentSavedEvent extends Event {
     super('placet-consent-saved', BUBBLING);
     this.decision = decision;
     this.notice = notice;
-  }
-}
-
-/** Something that the person asked for could not be done. */
-export class PlacetErrorEvent extends Event {
-  /** A `PlacetError` where Placet itself refused. */
-  declare readonly error: unknown;
-
-  constructor(error: unknown) {
-    super('placet-error', BUBBLING);
-    this.error = error;
   }
 }
 

@@ -62,11 +62,13 @@ create table log_node (
   primary key (site, level, index)
 );
 
--- Signed checkpoints; `leaves` repeats the leaf hashes that each one sealed, 32 bytes a leaf.
+-- Signed checkpoints; `leaves` repeats the leaf hashes that each one sealed, 32 bytes a leaf, and
+-- `frontier` is the log's end at that point, so that each stretch can be checked by itself.
 create table log_checkpoint (
   site text not null,
   size bigint not null,
   root bytea not null,
+  frontier bytea not null,
   leaves bytea not null,
   note text not null,
   at timestamptz not null,

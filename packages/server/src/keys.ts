@@ -1,10 +1,20 @@
-import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 import type { PublicKey } from '@placet/contract';
 
 /** Everything that is signed, hashed or encrypted with, made from one secret. */
 export interface Keys {
   /** Signs checkpoints and receipts (Ed25519). */
-  readonly signing: { readonly private: KeyObject; readonly public: KeyObject; readonly jwk: PublicKey };
+  readonly signing: {
+    readonly private: KeyObject;
+    readonly public: KeyObject;
+    readonly jwk: PublicKey;
+  };
   /** For keyed hashes that find a person's rows. */
   readonly lookup: Uint8Array;
   /** Without it, evidence cannot be read from a copy of the database. */
@@ -16,8 +26,7 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** Derives each key from the secret for its own use (HKDF-SHA-256), so that none tells of another. */
 export function deriveKeys(secret: string): Keys {
-  const derive = (use: string) =>
-    new Uint8Array(hkdfSync('sha256', secret, 'placet', use, 32));
+  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', secret, 'placet', use, 32));
   const privateKey = createPrivateKey({
     key: Buffer.concat([PKCS8, derive('signing')]),
     format: 'der',

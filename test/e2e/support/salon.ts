@@ -2,6 +2,7 @@ import { createSalon } from '../../../examples/salon/server.mjs';
 import { LANGUAGES, PAGES } from '../../../examples/salon/site/pages.mjs';
 import type { SiteConfig } from '../../../packages/contract/src/config.js';
 import type { Page, Target } from '../driver/types.js';
+import type { FullReply, SeenRequest } from '../proxy/messages.js';
 import type { Proxy } from '../proxy/proxy.js';
 import { withScript } from './pages.js';
 
@@ -31,6 +32,8 @@ export interface SalonOptions {
   readonly edit?: (html: string) => string;
   /** Runs in each page before all else: a fake clock, say. */
   readonly script?: () => string;
+  /** Answers what is below `/placet/` and no file of the script tag; the pages then name it. */
+  readonly backend?: (request: SeenRequest) => Promise<FullReply>;
 }
 
 const CONFIG = /(<script type="application\/json" id="placet-config">)(.*?)(<\/script>)/s;
@@ -39,9 +42,12 @@ const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-
 
 /** Puts the salon behind the proxy, as its own server serves it. */
 export function serveSalon(proxy: Proxy, options: SalonOptions = {}): void {
-  const salon = createSalon();
+  const { backend } = options;
+  const salon = createSalon(backend && { endpoint: '/placet' });
   const { host = 'salon.test', config = (same) => same, edit = (same) => same, script } = options;
-  proxy.site(host, ({ method, path, headers }) => {
+  proxy.site(host, (request) => {
+    const { method, path, headers } = request;
+    if (backend && /^\/placet\/(?!.*\.js$)/.test(path)) return backend(request);
     const isPage = headers['accept']?.includes('text/html') ?? false;
     // An edited page is another page each time: nothing to revalidate.
     const asked = isPage ? {} : { ...headers };

@@ -22,9 +22,9 @@ export type Call = <Answer>(
 /** Any answer, to be looked at member by member. */
 export type Loose = Readonly<Record<string, unknown>>;
 
-/** The codes that a backend has a say in; spelled out because {@link ERRORS} would bring its texts to every visitor. */
-const CODES =
-  /^(consent\/(conflict|unknown-purpose)|notice\/(unknown|mismatch)|re(ceipt|cord)\/unknown|request\/(invalid|unreadable|media-type|method|not-found|origin|too-large|too-many|unauthorized))$/;
+/** A status with a code that a backend has a say in; spelled out because {@link ERRORS} would bring its texts to every visitor. */
+const KNOWN =
+  /^4(?!08|25).. (consent\/(conflict|unknown-purpose)|notice\/(unknown|mismatch)|re(ceipt|cord)\/unknown|request\/(invalid|unreadable|media-type|method|not-found|origin|too-large|too-many|unauthorized))$|^503 server\/unavailable$/;
 
 /** Browsers take 64 KiB of bodies that may outlive the page; the rest is left for others. */
 const KEEPALIVE_BYTES = 60_000;
@@ -38,11 +38,10 @@ export function createCall(options: HttpOptions, authorization?: string): Call {
     const stop = () => controller.abort();
     const timer = setTimeout(stop, timeout);
     signal?.addEventListener('abort', stop);
-    const send = (keepalive: boolean) =>
+    const send = async (keepalive: boolean) =>
       fetch(baseUrl + path, {
         method: body ? 'POST' : 'GET',
         headers: {
-          accept: 'application/json',
           ...(body && { 'content-type': 'application/json' }),
           ...(authorization && { authorization }),
         },
@@ -56,27 +55,33 @@ export function createCall(options: HttpOptions, authorization?: string): Call {
     let answer: unknown;
     let cause: unknown;
     try {
-      signal?.aborted && stop();
-      const isSmall = !!body && new TextEncoder().encode(body).length < KEEPALIVE_BYTES;
-      try {
-        response = await send(isSmall);
-      } catch (error) {
-        // The allowance is one for all requests under way: without it, this one may still go through.
+      // Not every `fetch` that is handed in looks at the signal before it sends.
+      if (signal?.aborted) throw new Error('Given up before it was sent');
+      const isSmall = !!body && new Blob([body]).size < KEEPALIVE_BYTES;
+      response = await send(isSmall).catch((error: unknown) => {
         if (!isSmall || controller.signal.aborted) throw error;
-        response = await send(false);
-      }
+        // The allowance is one for all requests under way: without it, this one may still go through.
+        return send(false);
+      });
       answer = await response.json();
     } catch (error) {
       cause = error;
+      // An answer that broke off is none; one that is no JSON came from something else.
+      if ((error as Error).name !== 'SyntaxError') response = undefined;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     }
-    if (response?.ok && answer instanceof Object && isAnswer(answer as Loose))
-      return answer as never;
+    const isObject = typeof answer === 'object' && answer;
+    if (response?.ok && isObject && isAnswer(answer as Loose)) return answer as never;
     if (signal?.aborted) throw new PlacetError('adapter/aborted', path, { cause });
     throw failureOf(path, response, answer as Loose | null | undefined, cause);
   };
+}
+
+/** An id as part of a path; half a character, which no address can hold, becomes the sign for one. */
+export function pathPart(id: string): string {
+  return encodeURIComponent(id.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 function failureOf(
@@ -86,21 +91,19 @@ function failureOf(
   cause: unknown,
 ): PlacetError {
   const { status = 0, headers } = response ?? {};
-  const said = String(problem?.['code']);
-  const isRefusal = status > 399 && status < 500 && status !== 408 && status !== 425;
-  const isKnown = isRefusal ? CODES.test(said) : status === 503 && said === 'server/unavailable';
-  const code =
+  const { code, detail } = problem ?? {};
+  const isKnown = KNOWN.test(`${status} ${code as string}`);
+  const error = new PlacetError(
     status === 429
       ? 'request/too-many'
       : isKnown
-        ? (said as ErrorCode)
-        : isRefusal
+        ? (code as ErrorCode)
+        : /^4(?!08|25)/.test(`${status}`)
           ? 'adapter/rejected'
-          : 'adapter/unreachable';
-  const detail = isKnown && problem?.['detail'];
-  const error = new PlacetError(code, String(detail || `${path} answered ${status || 'nothing'}`), {
-    cause,
-  });
+          : 'adapter/unreachable',
+    (isKnown && (detail as string)) || `${path} answered ${status || 'nothing'}`,
+    { cause },
+  );
   const wait = Number(headers?.get('retry-after'));
   if (wait > 0) error.retryAfter = wait;
   return error;

@@ -1,5 +1,5 @@
 import type { StaffAdapter } from '../adapter.js';
-import { createCall, type HttpOptions } from './call.js';
+import { createCall, pathPart, type HttpOptions } from './call.js';
 
 /** What {@link httpStaffAdapter} is made of. */
 export interface HttpStaffAdapterOptions extends HttpOptions {
@@ -19,16 +19,12 @@ export function httpStaffAdapter({ key, ...options }: HttpStaffAdapterOptions): 
     capabilities: () => call('/staff/capabilities', () => true),
     register: {
       read: async (id, options) =>
-        call(`/staff/consents/${encodeURIComponent(id)}`, (answer) => answer['id'] === id, options),
+        call(`/staff/consents/${pathPart(id)}`, (answer) => answer['id'] === id, options),
       list: async ({ after, limit } = {}, options) => {
         const query = new URLSearchParams();
         if (after !== undefined) query.set('after', after);
         if (limit !== undefined) query.set('limit', String(limit));
-        return call(
-          query.size ? `/staff/consents?${query}` : '/staff/consents',
-          ({ records }) => Array.isArray(records),
-          options,
-        );
+        return call(`/staff/consents?${query}`, ({ records }) => Array.isArray(records), options);
       },
     },
   };

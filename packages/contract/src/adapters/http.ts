@@ -1,6 +1,6 @@
 import type { VisitorAdapter } from '../adapter.js';
 import { PlacetError } from '../errors.js';
-import { createCall, type HttpOptions } from './call.js';
+import { createCall, pathPart, type HttpOptions } from './call.js';
 
 /** What {@link httpAdapter} is made of. */
 export type HttpAdapterOptions = HttpOptions;
@@ -33,7 +33,7 @@ export function httpAdapter(options: HttpAdapterOptions): VisitorAdapter {
         const send = (body: string) =>
           call<never>(
             '/consents',
-            (answer) => answer['id'] === id && answer['leaf'] && answer['expires'],
+            (answer) => answer['id'] === id && answer['expires'] && answer['receivedAt'],
             options,
             body,
           );
@@ -44,9 +44,9 @@ export function httpAdapter(options: HttpAdapterOptions): VisitorAdapter {
           return send(whole);
         }
       },
-      receipt: (id, options) =>
+      receipt: async (id, options) =>
         call(
-          `/consents/${encodeURIComponent(id)}/receipt`,
+          `/consents/${pathPart(id)}/receipt`,
           ({ receipt }) => receipt instanceof Object,
           options,
         ),

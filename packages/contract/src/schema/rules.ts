@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { DEFAULT_SIGNALS, isNecessary, type Purpose } from '../config.js';
+import { isNecessary, type Purpose } from '../config.js';
+import { DEFAULT_SIGNALS } from '../signals.js';
 import { quote, say } from './say.js';
 import { coversCookie, trackerOwner } from './trackers.js';
 import { isNoRefusal, isReadable, isVagueAcceptance, readsTheSame } from './wording.js';

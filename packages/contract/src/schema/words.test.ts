@@ -119,6 +119,13 @@ describe('single words', () => {
       refuses({ ...MINIMAL, language }, 'language', undefined, /"fr"/);
   });
 
+  it('the site is a word that may stand in an address', () => {
+    for (const site of ['default', 'shop-paris', '2', 'a'.repeat(64)])
+      assert.deepEqual(paths({ ...MINIMAL, site }), []);
+    for (const site of ['', 'Paris', '-a', 'a/b', 'a b', 'é', 'a'.repeat(65), 3])
+      refuses({ ...MINIMAL, site }, 'site', undefined, /"shop-paris"/);
+  });
+
   it('choices among words list the words', () => {
     for (const [key, word] of [
       ['regime', 'opt-out'],

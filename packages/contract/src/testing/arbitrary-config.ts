@@ -3,7 +3,8 @@
  * the widgets' package. For development only: not built, not published.
  */
 import fc from 'fast-check';
-import { DEFAULT_SIGNALS, isNecessary } from '../config.js';
+import { isNecessary } from '../config.js';
+import { DEFAULT_SIGNALS } from '../signals.js';
 import type {
   CookieDeclaration,
   LocalText,
@@ -148,6 +149,7 @@ export function arbitraryConfig(): fc.Arbitrary<SiteConfig> {
       ),
       notice: fc.oneof(fc.stringMatching(/^[\w.-]{1,64}$/), fc.constantFrom('2026-11', 'été 2026')),
       purposes: arbitraryPurposes(),
+      site: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/),
       months: fc.integer({ min: 1, max: 13 }),
       language: fc.constantFrom(...LANGUAGES),
       regime: fc.constantFrom('opt-in' as const, 'opt-out' as const, 'notice' as const),

@@ -18,6 +18,7 @@ export const WHOLE = {
     contact: 'donnees@maison-tilleul.example',
   },
   notice: '2026-11',
+  site: 'shop-paris',
   months: 13,
   language: 'fr',
   regime: 'opt-in',

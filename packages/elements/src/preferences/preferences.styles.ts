@@ -55,6 +55,15 @@ export const styles = css`
   [part='close-button']:hover {
     border-color: currentColor;
   }
+  [part='proof-button'] {
+    padding: 4px 0;
+    font: inherit;
+    color: inherit;
+    text-decoration: underline;
+    background: none;
+    border: 0;
+    cursor: pointer;
+  }
   .body {
     flex: auto;
     padding-inline: calc(var(--_space) * 1.25);

@@ -1,6 +1,7 @@
 import { addMonths, clampMonths, expiryOf, localText, type Service } from '@placet/contract';
 import { PREFERENCES_OPEN, type Privacy } from '@placet/core';
 import { html, nothing } from 'lit/html.js';
+import { ADAPTER } from '../adapter-event.js';
 import { PlacetElement } from '../shared/placet-element.js';
 import {
   LAYERS,
@@ -29,12 +30,15 @@ import { styles } from './preferences.styles.js';
  * @csspart actions - Holds the choice buttons.
  * @csspart choice-button - Every choice alike: one part, so that none can be made weaker.
  * @csspart close-button - Closes without saving.
+ * @csspart proof-button - Saves the proof of the choice as a file, where the backend offers one.
  */
 export class PreferencesElement extends PlacetElement {
   static override styles = [tokens, choiceButtons, styles];
 
   /** Answers not saved yet, by purpose or service. */
   #draft: Readonly<Record<string, boolean>> = {};
+  /** Shows what gives the proof of the choice, where there is one to be had. */
+  #renderProof: (() => unknown) | undefined;
   #text: GetText = (name, values) => this.text(name, values);
 
   /** Opens the panel with what holds now. Does nothing until consent is provided and ready. */
@@ -44,6 +48,7 @@ export class PreferencesElement extends PlacetElement {
     if (!privacy?.config || !dialog || dialog.open) return;
     const { granted = [], denied = [] } = privacy.decision ?? {};
     this.status = '';
+    void this.#lookForProof(privacy);
     this.#draft = Object.fromEntries([
       ...denied.map((entry) => [entry, false] as const),
       ...granted.map((entry) => [entry, true] as const),
@@ -66,6 +71,14 @@ export class PreferencesElement extends PlacetElement {
       void privacy.ready.then(() => this.updateComplete).then(() => this.show());
     };
     privacy.addEventListener(PREFERENCES_OPEN, open, { signal });
+    privacy.addEventListener(ADAPTER, () => void this.#lookForProof(privacy), { signal });
+  }
+
+  async #lookForProof(privacy: Privacy): Promise<void> {
+    if (!privacy.adapter) return;
+    const { createProof } = await import('../shared/proof.js');
+    this.#renderProof = await createProof(privacy, this.#text, () => this.requestUpdate());
+    this.requestUpdate();
   }
 
   get #dialog(): HTMLDialogElement | null | undefined {
@@ -155,7 +168,11 @@ export class PreferencesElement extends PlacetElement {
   }
 
   #renderEnd({ decision, config, now }: Privacy) {
-    if (decision) return this.text('holdsUntil', { date: this.date(expiryOf(decision)) });
+    if (decision)
+      return [
+        this.text('holdsUntil', { date: this.date(expiryOf(decision)) }),
+        this.#renderProof?.(),
+      ];
     return this.text('lasts', { date: this.date(addMonths(now(), clampMonths(config!.months))) });
   }
 

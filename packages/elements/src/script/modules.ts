@@ -1,12 +1,12 @@
+import type { Privacy } from '@placet/core';
+import type { Locale, Texts } from '../locales/locale.js';
+
 /** What the module with the banner, which every other widget builds on, hands to `placet.js`. */
 export type WidgetsModule = typeof import('./widgets.module.js');
-/** A module that adds one more widget. */
+/** The module that proves choices. */
+export type OutboxModule = typeof import('./outbox.module.js');
+/** A module that adds words, a widget, or something else of its own. */
 export interface ExtraModule {
-  mount(): void;
+  texts?: Partial<Texts>;
+  mount?(privacy: Privacy, locale: Locale): void;
 }
-/** A module of words. */
-export interface TextsModule {
-  texts: Partial<import('../locales/locale.js').Texts>;
-}
-/** The module that tells further platforms of the choice. */
-export type PlatformsModule = typeof import('./platforms.module.js');

@@ -1,10 +1,17 @@
 import type { SiteConfig } from '@placet/contract';
-import { createReopenButton, startPrivacy, type Privacy, type PrivacyOptions } from '@placet/core';
+import {
+  createReopenButton,
+  OUTBOX,
+  startPrivacy,
+  type Keep,
+  type Privacy,
+  type StartOptions,
+} from '@placet/core';
 import { FOLDER } from 'virtual:placet-folder';
 import { reopen as en } from '../locales/en/banner.js';
 import { reopen as fr } from '../locales/fr/banner.js';
 import type { Texts } from '../locales/locale.js';
-import type { ExtraModule, PlatformsModule, TextsModule, WidgetsModule } from './modules.js';
+import type { ExtraModule, OutboxModule, WidgetsModule } from './modules.js';
 
 /** What the reopening button says, since it must be there before any locale is loaded. */
 const REOPEN: Readonly<Record<string, string>> = { en, fr };
@@ -36,12 +43,12 @@ export function startPage(
   { src, nonce, dataset }: HTMLScriptElement,
   start: (
     config: SiteConfig | Promise<SiteConfig>,
-    options: PrivacyOptions,
-    loadChoosing: () => Promise<WidgetsModule['choosing']>,
+    options: StartOptions,
+    loadChoosing: () => Promise<WidgetsModule>,
   ) => Privacy = startPrivacy,
 ): Privacy {
   const load = <Module>(name: string) =>
-    import(new URL(`${FOLDER}/${name}.js`, src).href) as Promise<Module>;
+    import(new URL(`${FOLDER}/${name}.js`, src) as unknown as string) as Promise<Module>;
   const loadWidgets = () => load<WidgetsModule>('banner');
   const language = () => {
     const base = privacy.language.slice(0, 2);
@@ -49,41 +56,51 @@ export function startPage(
   };
   // Filled as the words arrive: the panel's come with the panel.
   const texts = {} as Texts;
-  const loadTexts = (name: string) =>
-    load<TextsModule>(name).then((module) => Object.assign(texts, module.texts));
-  let mounted: Promise<void> | undefined;
+  /** Waits for all of them, then takes their words and lets each begin, in order. */
+  const bring = async (...modules: Promise<ExtraModule>[]): Promise<ExtraModule> => {
+    for (const each of await Promise.all(modules)) {
+      Object.assign(texts, each.texts);
+      each.mount?.(privacy, { language: language(), texts });
+    }
+    return {};
+  };
+  /** Brings in what proves choices, and hands over the one just made. */
+  const keep = dataset['endpoint']
+    ? (...made: Parameters<Keep>) =>
+        load<OutboxModule>('outbox').then(
+          ({ mount }) => mount(privacy, dataset, ...made),
+          () => 0,
+        )
+    : undefined;
+  let mounted: Promise<ExtraModule> | undefined;
   const show = async (name?: string) => {
     await privacy.ready;
-    mounted ??= Promise.all([loadWidgets(), loadTexts(language())]).then(([{ mount }]) =>
-      mount(privacy, { language: language(), texts }),
-    );
-    if (!name) return;
-    const [{ mount }] = await Promise.all([
-      load<ExtraModule>(name),
-      loadTexts(`${language()}-panel`),
-      mounted,
-    ]);
-    mount();
+    mounted ??= bring(load(language()), loadWidgets());
+    if (name) await bring(mounted, load(`${language()}-panel`), load(name));
+    void keep?.();
   };
   const privacy = start(
     findConfig(dataset['config']),
-    { nonce, loadPreferences: () => show('preferences') },
-    async () => (await loadWidgets()).choosing,
+    { nonce, keep, loadPreferences: () => show('preferences') },
+    loadWidgets,
   );
   const look = () => {
     if (!privacy.decision || document.querySelector('placet-banner')) void show();
     if (document.querySelector('placet-embed')) void show('embed');
   };
   const begin = () => {
-    if (privacy.config!.platforms)
-      void load<PlatformsModule>('platforms').then(({ mount }) => mount(privacy));
-    const { texts: own = {} } = privacy.config!;
-    const label = (own[privacy.language] ?? own[language()])?.['reopen'];
+    if (privacy.config!.platforms) void bring(load('platforms'));
+    const { texts: own } = privacy.config!;
+    const label = (own?.[privacy.language] ?? own?.[language()])?.['reopen'];
     createReopenButton(privacy, label ?? REOPEN[language()]!);
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
     look();
   };
   // An unreadable config has been said already: nothing shows, everything stays held.
   privacy.ready.then(begin, () => 0);
+  // Where storage is blocked, nothing was left to be sent.
+  privacy.ready
+    .then(() => localStorage[OUTBOX] !== privacy.decision?.id && keep?.())
+    .catch(() => 0);
   return privacy;
 }

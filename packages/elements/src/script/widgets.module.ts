@@ -3,7 +3,7 @@ import { BannerElement } from '../banner/banner.js';
 import type { Locale } from '../locales/locale.js';
 import { providePrivacy } from '../shared/context.js';
 
-export { choosing } from '@placet/core';
+export { choose, clean, store } from '@placet/core';
 
 /** Brings the banner onto a page that has a `Privacy`; a `<placet-banner>` of the page's own is used instead. */
 export function mount(privacy: Privacy, locale: Locale): void {

@@ -121,20 +121,22 @@ export abstract class PlacetElement extends Base {
    */
   protected async save(choices: Choices | boolean, context: ChoiceContext): Promise<boolean> {
     const { privacy } = this.consent!;
+    const notice = () => this.notice();
+    const shown = { ...context, notice };
     if (!this.dispatchEvent(new ConsentSaveEvent(choices))) return false;
     try {
       await (typeof choices === 'object'
-        ? privacy.decide(choices, context)
+        ? privacy.decide(choices, shown)
         : choices
-          ? privacy.acceptAll(context)
-          : privacy.refuseAll(context));
+          ? privacy.acceptAll(shown)
+          : privacy.refuseAll(shown));
     } catch (error) {
       this.dispatchEvent(new PlacetErrorEvent(error));
       return false;
     }
     this.status = this.text('saved');
     this.requestUpdate();
-    this.dispatchEvent(new ConsentSavedEvent(privacy.decision, () => this.notice()));
+    this.dispatchEvent(new ConsentSavedEvent(privacy.decision, notice));
     return true;
   }
 

@@ -6,19 +6,12 @@ import type { OpenOptions } from './open.js';
 import { pgliteDialect } from './pglite-dialect.js';
 import { SET_ROLE } from './role.js';
 import type { Tables } from './tables.js';
+import { createTurns, type Turns } from './turns.js';
 
 /** A database that ends with the process; `seed` is one that was dumped before. */
-export async function openMemory(
-  options: OpenOptions & { seed?: Blob } = {},
-): Promise<Database> {
+export async function openMemory(options: OpenOptions & { seed?: Blob } = {}): Promise<Database> {
   const pglite = await PGlite.create(options.seed ? { loadDataDir: options.seed } : {});
-  return ready(pglite, options);
-}
-
-async function ready(pglite: PGlite, { migrations }: OpenOptions): Promise<Database> {
-  const database = new Kysely<Tables>({ dialect: pgliteDialect({ pglite }) });
-  await migrate(database, migrations);
-  await sql.raw(SET_ROLE).execute(database);
+  const database = await onPglite(pglite, options);
   return {
     kind: 'embedded',
     sql: database,
@@ -29,6 +22,20 @@ async function ready(pglite: PGlite, { migrations }: OpenOptions): Promise<Datab
   };
 }
 
-export async function openFolder(_folder: string, _options: OpenOptions): Promise<Database> {
-  throw new Error('not yet');
+/** Migrates an open PGlite and takes the role; closes it if that fails. */
+export async function onPglite(
+  pglite: PGlite,
+  options: OpenOptions & { turns?: Turns; flush?: () => Promise<void> },
+): Promise<Kysely<Tables>> {
+  const { migrations, turns = createTurns(), flush } = options;
+  const database = new Kysely<Tables>({ dialect: pgliteDialect({ pglite, turns, flush }) });
+  try {
+    await migrate(database, migrations);
+    await sql.raw(SET_ROLE).execute(database);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    await pglite.close();
+    throw error;
+  }
 }

@@ -30,9 +30,9 @@ const packaged = () => fileURLToPath(new URL('../../migrations', import.meta.url
 
 export async function migrationStatus<Any>(
   owner: Kysely<Any>,
-  { folder = packaged() }: MigrationOptions = {},
+  options: MigrationOptions = {},
 ): Promise<MigrationStatus> {
-  const names = await migrationNames(folder);
+  const names = await migrationNames(options);
   const applied = await appliedNames(owner);
   return {
     applied,
@@ -55,13 +55,13 @@ export async function migrate<Any>(
   options: MigrationOptions = {},
 ): Promise<void> {
   const { folder = packaged(), to } = options;
+  await takeRole(owner);
   if (isDone(await checked(owner, options), to)) return;
   await owner.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(connection);
     try {
       // Another process may have been at work until now.
       if (isDone(await checked(connection, options), to)) return;
-      await takeRole(connection);
       const migrator = new Migrator({
         db: connection,
         provider: { getMigrations: () => readMigrations(folder) },
@@ -69,12 +69,16 @@ export async function migrate<Any>(
         migrationLockTableName: `${TABLE}_lock`,
       });
       const { error } = to ? await migrator.migrateTo(to) : await migrator.migrateToLatest();
-      if (error) throw error;
+      if (error !== undefined) throw asError(error);
       await sql`grant select on ${sql.table(TABLE)} to ${sql.ref(ROLE)}`.execute(connection);
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(connection);
     }
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function isDone({ applied, pending }: MigrationStatus, to?: string): boolean {
@@ -105,7 +109,10 @@ async function appliedNames<Any>(owner: Kysely<Any>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function migrationNames(folder: string): Promise<string[]> {
+/** All that this release knows, in their order. */
+export async function migrationNames({ folder = packaged() }: MigrationOptions = {}): Promise<
+  string[]
+> {
   const files = await readdir(folder);
   return files
     .filter((file) => /^\d{4}_\w+\.sql$/.test(file))
@@ -115,7 +122,7 @@ async function migrationNames(folder: string): Promise<string[]> {
 
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {};
-  for (const name of await migrationNames(folder)) {
+  for (const name of await migrationNames({ folder })) {
     const statements = split(await readFile(`${folder}/${name}.sql`, 'utf8'));
     migrations[name] = {
       async up(database) {

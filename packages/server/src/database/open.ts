@@ -1,5 +1,6 @@
 import type { Database, DatabaseOptions } from './database.js';
-import { openFolder, openMemory } from './embedded.js';
+import { openMemory } from './embedded.js';
+import { openFolder } from './folder.js';
 import type { MigrationOptions } from './migrations.js';
 import { openPostgres } from './postgres.js';
 
@@ -18,10 +19,7 @@ export interface OpenOptions {
  * @throws {PlacetError} `server/unavailable` if it cannot be reached, is in use
  * by another process, or was made by a newer release.
  */
-export function openDatabase(
-  where: DatabaseOptions,
-  options: OpenOptions = {},
-): Promise<Database> {
+export function openDatabase(where: DatabaseOptions, options: OpenOptions = {}): Promise<Database> {
   if ('url' in where) return openPostgres(where.url, options);
   return 'folder' in where ? openFolder(where.folder, options) : openMemory(options);
 }

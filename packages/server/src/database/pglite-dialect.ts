@@ -9,13 +9,16 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import { createTurns } from './turns.js';
+import type { Turns } from './turns.js';
+import { asUnavailable } from './unavailable.js';
 
 export interface PgliteDialectOptions {
   /** Already open; closed by whoever opened it. */
   pglite: PGlite;
+  /** Shared with whoever else uses it. */
+  turns: Turns;
   /** Called before a transaction's commit, or a statement outside of one, resolves. */
-  flush?: () => Promise<void>;
+  flush?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -33,21 +36,24 @@ export function pgliteDialect(options: PgliteDialectOptions): Dialect {
   };
 }
 
-function createDriver({ pglite, flush = () => Promise.resolve() }: PgliteDialectOptions): Driver {
-  const turns = createTurns();
+function createDriver(options: PgliteDialectOptions): Driver {
+  const { pglite, turns, flush = () => Promise.resolve() } = options;
   let leave: (() => void) | undefined;
   let inTransaction = false;
 
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const { rows, affectedRows } = await pglite.query<Row>(query.sql, [...query.parameters]);
+      const { rows, affectedRows } = await pglite
+        .query<Row>(query.sql, [...query.parameters])
+        .catch((error: unknown) => {
+          throw asUnavailable(error);
+        });
       if (!inTransaction) await flush();
       // Of a SELECT, PGlite says that no rows were affected.
       const isWrite = affectedRows !== undefined && query.query.kind !== 'SelectQueryNode';
       return isWrite ? { rows, numAffectedRows: BigInt(affectedRows) } : { rows };
     },
-    // Fails on the first step: nothing here reads that way.
-    // eslint-disable-next-line require-yield
+    // Nothing here reads that way.
     async *streamQuery() {
       throw new Error('Streaming is not there on the embedded database.');
     },

@@ -48,6 +48,7 @@ export interface Tables {
     site: Fixed<string>;
     size: Fixed<number>;
     root: Fixed<Uint8Array>;
+    frontier: Fixed<Uint8Array>;
     leaves: Fixed<Uint8Array>;
     note: Fixed<string>;
     at: Fixed<Date>;

@@ -30,7 +30,7 @@ const STATUS = {
 } as const satisfies Partial<Record<ErrorCode, number>>;
 
 /** Where each code is explained. */
-const MESSAGES = 'https://placet.example/msg/';
+const MESSAGES = 'https://placet.example/messages#';
 
 /** Seconds after which to try again, where nothing better is known. */
 const RETRY_AFTER = 5;
@@ -79,6 +79,7 @@ export function problemResponse(
     headers: {
       ...headers,
       'content-type': 'application/problem+json',
+      'content-length': String(Buffer.byteLength(body)),
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },

@@ -23,7 +23,9 @@ export function validate<Schema extends z.ZodMiniType>(
 /** The path holds keys of the schema and places in lists only, so nothing that was sent. */
 function faultOf(issue: Issue): Fault {
   const path = issue.path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index ? '.' : ''}${String(key)}`))
+    .map((key, index) =>
+      typeof key === 'number' ? `[${key}]` : `${index ? '.' : ''}${String(key)}`,
+    )
     .join('');
   return { path, problem: problemOf(issue) };
 }
@@ -31,9 +33,7 @@ function faultOf(issue: Issue): Fault {
 function problemOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined && issue.path.length > 0
-        ? 'Is missing.'
-        : `Is not of the type ${issue.expected}.`;
+      return `Is missing, or is not of the type ${issue.expected}.`;
     case 'unrecognized_keys':
       return 'Has a key that is not known here.';
     case 'too_small':
@@ -45,7 +45,11 @@ function problemOf(issue: Issue): string {
     // The sentences of our own schemas, which know nothing of the value.
     case 'custom':
       return issue.message;
-    default:
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return 'Has not the form that is asked for.';
   }
 }

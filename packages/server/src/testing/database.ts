@@ -10,6 +10,7 @@ import type { Database } from '../database/database.js';
 import { openMemory } from '../database/embedded.js';
 import { migrate } from '../database/migrations.js';
 import { pgliteDialect } from '../database/pglite-dialect.js';
+import { createTurns } from '../database/turns.js';
 
 /**
  * A migrated database in memory, for one test.
@@ -46,7 +47,7 @@ async function seedFile(): Promise<string> {
 /** Written under a name of its own first: several test processes do so at once. */
 async function makeSeed(file: string): Promise<Blob> {
   const pglite = await PGlite.create();
-  const database = new Kysely({ dialect: pgliteDialect({ pglite }) });
+  const database = new Kysely({ dialect: pgliteDialect({ pglite, turns: createTurns() }) });
   await migrate(database);
   await pglite.exec('checkpoint');
   const seed = await pglite.dumpDataDir('none');

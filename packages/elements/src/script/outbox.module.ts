@@ -1,0 +1,35 @@
+import { httpAdapter, type VisitorAdapter } from '@placet/contract';
+import { createOutbox, type Keep, type Outbox, type Privacy } from '@placet/core';
+import { ADAPTER } from '../adapter-event.js';
+
+/** The page's consent, with what this module adds to it. */
+interface ProvenPrivacy extends Privacy {
+  adapter?: VisitorAdapter;
+  outbox?: Outbox;
+}
+
+/** Joins the page to its backend, once, and hands over a choice that was just made, if one was. */
+export function mount(
+  given: Privacy,
+  { endpoint }: DOMStringMap,
+  ...made: Parameters<Keep>
+): Promise<unknown> {
+  const privacy: ProvenPrivacy = given;
+  if (!privacy.outbox) {
+    const adapter = httpAdapter({ baseUrl: endpoint!.replace(/\/$/, '') });
+    privacy.adapter = adapter;
+    privacy.outbox = createOutbox({
+      privacy,
+      consents: adapter.consents!,
+      store: (decision) =>
+        import('./widgets.module.js').then(
+          ({ store }) => store(decision, privacy.config!),
+          () => 0,
+        ),
+    });
+    privacy.dispatchEvent(new Event(ADAPTER));
+    // What a choice is proved with is at hand when it is made.
+    if (!privacy.decision) import('../shared/notice.js').catch(() => 0);
+  }
+  return privacy.outbox.keep(...made);
+}

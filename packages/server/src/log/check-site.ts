@@ -1,0 +1,269 @@
+import type { PublicKey } from '@placet/contract';
+import { checkRecord } from './check-record.js';
+import { openCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { LogCheckpoint, LogEnd, LogNotice, LogRecord, LogStart } from './events.js';
+import type { Fault } from './fault.js';
+import {
+  HASH_SIZE,
+  createFrontier,
+  isFrontier,
+  splitHashes,
+  type Frontier,
+  type SubtreeRoot,
+} from './frontier.js';
+import { hex, sameBytes, sha256 } from './hash.js';
+import { createStretch } from './stretch.js';
+
+export interface SiteCheckOptions {
+  start: LogStart;
+  /** Trusted to sign checkpoints. */
+  keys: readonly PublicKey[];
+  /** What witnesses have copies of. */
+  witnessed: readonly Checkpoint[];
+  report: (fault: Omit<Fault, 'site'>) => void;
+}
+
+/** Checks one site's log, in the order of its events. */
+export interface SiteCheck {
+  notice(notice: LogNotice): void;
+  checkpoint(checkpoint: LogCheckpoint): void;
+  record(record: LogRecord): void;
+  /** @param end absent where the log just stops */
+  end(end?: LogEnd): void;
+}
+
+/** Records of one stretch that are held before they are gone through; more only come when checkpoints are gone. */
+const HELD = 20_000;
+
+/** A checkpoint that may close the stretch under way. */
+interface Open {
+  checkpoint: LogCheckpoint;
+  /** What is signed. Absent when the note is not to be trusted. */
+  signed?: Checkpoint;
+  /** Where the stretch that it vouches for begins. */
+  from: number;
+}
+
+export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions): SiteCheck {
+  const { site } = start;
+  const notices = new Set<string>();
+  const unwitnessed = new Map(witnessed.map(({ size, root }) => [size, root]));
+  let origin: string | undefined;
+  let stretch = createStretch(site, 0, createFrontier());
+  let open: Open | undefined;
+  /** Places that some checkpoint, trusted or not, accounts for. */
+  let covered = 0;
+  let last = { size: 0, root: createFrontier().root() };
+  let agreed = 0;
+  let hasBegun = false;
+  let unsealed = 0;
+  let lastUnsealed = '';
+
+  const reportAll = (faults: readonly Fault[]) => faults.forEach(report);
+
+  /** Ends the stretch under way if its checkpoint is to be trusted; else it goes on to the next one that is. */
+  function close(): void {
+    if (!open?.signed) return;
+    const { checkpoint, signed } = open;
+    const { size, root } = signed;
+    stretch.settle(size);
+    const within = { from: stretch.from, to: size };
+    const account = stretch.judge(root);
+    reportAll(stretch.disorder);
+    if (account === 'sealed' || !account) reportAll([...stretch.suspicions, ...stretch.gaps]);
+    if (!account) report({ what: 'rewritten', ...within, detail: REWRITTEN });
+    else if (account !== 'sealed')
+      report({ what: 'checkpoint', ...within, detail: 'Its leaves were altered.' });
+    if (!sameBytes(checkpoint.root, root))
+      report({ what: 'checkpoint', ...within, detail: 'Its root is not the signed one.' });
+    if (account === 'sealed' && checkpoint.nodes) compareNodes(stretch.nodes, checkpoint.nodes);
+    compareWitness(signed);
+    const own = frontierOf(checkpoint, signed);
+    if (!own) report({ what: 'checkpoint', ...within, detail: 'Its frontier was altered.' });
+    last = { size, root: Buffer.from(root) };
+    goOn(size, own ?? (account && stretch.frontier(account)));
+    open = undefined;
+  }
+
+  function goOn(from: number, base: Frontier | undefined): void {
+    const early = stretch.rest();
+    stretch = createStretch(site, from, base);
+    for (const record of early) stretch.take(record);
+  }
+
+  function compareNodes(right: readonly SubtreeRoot[], stored: readonly SubtreeRoot[]): void {
+    const key = ({ level, index }: SubtreeRoot) => `${level}/${index}`;
+    const found = new Map(stored.map((node) => [key(node), node]));
+    for (const node of right) {
+      const same = found.get(key(node));
+      found.delete(key(node));
+      if (!same || !sameBytes(same.hash, node.hash)) reportNode(node);
+    }
+    for (const node of found.values()) reportNode(node);
+  }
+
+  function reportNode({ level, index }: SubtreeRoot): void {
+    const width = 256 ** level;
+    const where = { from: index * width, to: (index + 1) * width };
+    report({ what: 'tree', ...where, detail: 'The stored root of this subtree is wrong.' });
+  }
+
+  function compareWitness({ size, root }: Checkpoint): void {
+    const seen = unwitnessed.get(size);
+    if (!seen) return;
+    unwitnessed.delete(size);
+    if (sameBytes(seen, root)) agreed = size;
+    else
+      report({ what: 'rewritten', from: agreed, to: size, detail: 'A witness saw another log.' });
+  }
+
+  /** Takes what cannot wait: memory is bounded whatever the log says. */
+  function relieve(): void {
+    if (stretch.waiting <= HELD) return;
+    close();
+    if (stretch.waiting <= HELD / 2) return;
+    if (open) stretch.settle(stretch.reach);
+    else reportUnsigned();
+  }
+
+  function reportUnsigned(): void {
+    for (const { id, index } of stretch.rest())
+      report({
+        what: 'unsigned',
+        id,
+        index: index!,
+        detail: 'No checkpoint vouches for its place.',
+      });
+    stretch = createStretch(site, stretch.from, undefined);
+  }
+
+  return {
+    notice({ hash, text }) {
+      notices.add(hash);
+      if (hex(sha256(text)) !== hash)
+        report({ what: 'notice', notice: hash, detail: 'Its text is not the one that was shown.' });
+      if (hasBegun) report({ what: 'notice', notice: hash, detail: 'It comes behind records.' });
+    },
+
+    checkpoint(checkpoint) {
+      hasBegun = true;
+      close();
+      const note = openCheckpoint(checkpoint.note, keys);
+      if (note?.origin.endsWith(`/${site}`)) origin ??= note.origin;
+      const { size } = checkpoint;
+      const signed = note?.origin === origin && note?.size === size ? note : undefined;
+      const hashes = splitHashes(checkpoint.leaves).map(hex);
+      const first = size - hashes.length;
+      // A signed one is believed where one that is not covers the same places.
+      if (signed && open && first < covered) covered = open.from;
+      const within = { from: Math.min(covered, size), to: Math.max(covered, size) };
+      const tell = (detail: string) => report({ what: 'checkpoint', ...within, detail });
+
+      if (!signed) tell('It is not signed by the log.');
+      if (size <= covered) {
+        if (signed && size <= last.size) return void tell('It is there twice, or out of order.');
+        if (!signed) return;
+      }
+      if (!signed && first !== covered) return;
+      if (checkpoint.leaves.length % HASH_SIZE !== 0 || first < covered)
+        tell('Its leaves do not fit its size.');
+      else if (first > covered) {
+        const detail = 'One or more checkpoints are gone.';
+        report({ what: 'missing-checkpoint', from: covered, to: first, detail });
+      }
+      if (signed && stretch.reach > Math.max(first, stretch.place))
+        tell('It comes behind records that it sealed.');
+      stretch.expect(first, hashes);
+      open = { checkpoint, from: covered, ...(signed && { signed }) };
+      covered = size;
+    },
+
+    record(record) {
+      hasBegun = true;
+      const checked = checkRecord(site, record);
+      reportAll(checked.faults);
+      const { id, index, notice } = checked;
+      if (notice !== undefined && !notices.has(notice)) {
+        notices.add(notice);
+        const where = { id, ...(index !== null && { index }), notice };
+        report({ what: 'notice', ...where, detail: 'The text of its notice is gone.' });
+      }
+      if (index === null) {
+        if (id <= lastUnsealed)
+          report({ what: 'duplicate', id, detail: 'It is there twice, or out of order.' });
+        lastUnsealed = id;
+        unsealed += 1;
+      } else if (!Number.isSafeInteger(index) || index < 0)
+        report({ what: 'altered', id, detail: 'Its place in the log is none.' });
+      else {
+        if (index < stretch.place || unsealed > 0)
+          report({ what: 'misplaced', id, index, detail: 'It comes too late for its place.' });
+        if (index < stretch.place) return;
+        stretch.take(checked);
+        relieve();
+      }
+    },
+
+    end(end) {
+      close();
+      if (open) {
+        // The last checkpoint is not signed: what it says may still show which records were altered.
+        stretch.settle(covered);
+        reportAll(stretch.disorder);
+        if (stretch.judge(open.checkpoint.root) === 'sealed') reportAll(stretch.suspicions);
+        reportAll(stretch.gaps);
+      }
+      reportUnsigned();
+      const { size } = last;
+      if (start.head !== undefined) {
+        const head = start.head ?? { size: 0, frontier: Buffer.alloc(0) };
+        const isRight =
+          head.size === size &&
+          isFrontier(size, head.frontier) &&
+          sameBytes(createFrontier({ size, bytes: head.frontier }).root(), last.root);
+        const where = { from: Math.min(size, head.size), to: Math.max(size, head.size) };
+        if (head.size > size)
+          report({ what: 'truncated', ...where, detail: 'The log was longer.' });
+        else if (!isRight)
+          report({
+            what: 'tree',
+            ...where,
+            detail: 'The head of the log is not at its last checkpoint.',
+          });
+      }
+      for (const [seen] of unwitnessed) reportGone(seen);
+      for (const seen of start.witnessed ?? []) if (seen > size) reportGone(seen);
+      if (!end) report({ what: 'truncated', from: size, to: size, detail: 'The log just stops.' });
+      else if (end.size !== size || end.unsealed !== unsealed) {
+        const where = { from: Math.min(size, end.size), to: Math.max(size, end.size) };
+        report({
+          what: 'truncated',
+          ...where,
+          detail: 'It does not have as many records as it says.',
+        });
+      }
+    },
+  };
+
+  function reportGone(seen: number): void {
+    const { size } = last;
+    if (seen > size)
+      report({ what: 'truncated', from: size, to: seen, detail: 'A witness saw more of the log.' });
+    else
+      report({
+        what: 'missing-checkpoint',
+        from: agreed,
+        to: seen,
+        detail: 'The checkpoint that a witness has is gone.',
+      });
+  }
+}
+
+const REWRITTEN = 'The leaves between these places do not make the root that was signed.';
+
+/** The tree at a checkpoint as it keeps it, if that makes the signed root. */
+function frontierOf({ frontier }: LogCheckpoint, { size, root }: Checkpoint): Frontier | undefined {
+  if (!isFrontier(size, frontier)) return undefined;
+  const tree = createFrontier({ size, bytes: frontier });
+  return sameBytes(tree.root(), root) ? tree : undefined;
+}

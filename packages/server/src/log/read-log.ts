@@ -1,0 +1,212 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../database/database.js';
+import type { Tables } from '../database/tables.js';
+import type { Keys } from '../keys.js';
+import { openEvidence } from '../register/evidence.js';
+import type { LogCheckpoint, LogEvent, LogRecord, LogStart } from './events.js';
+import type { SubtreeRoot } from './frontier.js';
+import { hex } from './hash.js';
+
+/** Rows read at once. */
+const PAGE = 500;
+const FEW = 50;
+
+type Read = Transaction<Tables>;
+
+/**
+ * Reads the logs of all sites, in one transaction that sees them as they are
+ * now, whatever is written meanwhile. Rows are sorted by what they say of
+ * themselves: whether that is true is for `verify` to find out.
+ */
+export async function* readLog(database: Database, keys: Keys): AsyncGenerator<LogEvent> {
+  const read = await database.sql.startTransaction().setIsolationLevel('repeatable read').execute();
+  try {
+    for (const site of await sitesOf(read)) yield* readSite(read, keys, site);
+  } finally {
+    await read.rollback().execute();
+  }
+}
+
+async function sitesOf(read: Read): Promise<string[]> {
+  const rows = await read
+    .selectFrom('config_version')
+    .select('site')
+    .union(read.selectFrom('record').select('site').distinct())
+    .union(read.selectFrom('log_checkpoint').select('site').distinct())
+    .orderBy('site')
+    .execute();
+  return rows.map(({ site }) => site);
+}
+
+async function* readSite(read: Read, keys: Keys, site: string): AsyncGenerator<LogEvent> {
+  yield await startOf(read, keys, site);
+  yield* noticesOf(read, site);
+  const records = recordsOf(read, keys, site);
+  let record = await records.next();
+  let size = 0;
+  let unsealed = 0;
+  for await (const checkpoint of checkpointsOf(read, site)) {
+    size = checkpoint.size;
+    yield checkpoint;
+    while (!record.done && record.value.index !== null && record.value.index < size) {
+      yield record.value;
+      record = await records.next();
+    }
+  }
+  for (; !record.done; record = await records.next()) {
+    if (record.value.index === null) unsealed += 1;
+    yield record.value;
+  }
+  yield { type: 'end', size, unsealed };
+}
+
+async function startOf(read: Read, keys: Keys, site: string): Promise<LogStart> {
+  const head = await read
+    .selectFrom('log_head')
+    .select(['size', 'frontier'])
+    .where('site', '=', site)
+    .executeTakeFirst();
+  const witnessed = await read
+    .selectFrom('log_witnessed')
+    .select((of) => of.fn.max('size').as('size'))
+    .where('site', '=', site)
+    .executeTakeFirst();
+  return {
+    type: 'log',
+    site,
+    keys: [keys.signing.jwk],
+    head: head ?? null,
+    witnessed: witnessed?.size ? [witnessed.size] : [],
+  };
+}
+
+async function* noticesOf(read: Read, site: string): AsyncGenerator<LogEvent> {
+  let after = Buffer.alloc(0) as Uint8Array;
+  for (;;) {
+    const rows = await read
+      .selectFrom('notice')
+      .select(['hash', 'text'])
+      .where('site', '=', site)
+      .where('hash', '>', after)
+      .orderBy('hash')
+      .limit(FEW)
+      .execute();
+    for (const { hash, text } of rows) yield { type: 'notice', hash: hex(hash), text };
+    if (rows.length < FEW) return;
+    after = rows.at(-1)!.hash;
+  }
+}
+
+async function* checkpointsOf(read: Read, site: string): AsyncGenerator<LogCheckpoint> {
+  let after = -1;
+  for (;;) {
+    const rows = await read
+      .selectFrom('log_checkpoint')
+      .select(['size', 'root', 'frontier', 'leaves', 'note'])
+      .where('site', '=', site)
+      .where('size', '>', after)
+      .orderBy('size')
+      .limit(FEW)
+      .execute();
+    for (const row of rows) {
+      const nodes = await nodesUpTo(read, site, after, row.size);
+      yield { type: 'checkpoint', ...row, nodes };
+      after = row.size;
+    }
+    if (rows.length < FEW) return;
+  }
+}
+
+/** Stored subtrees that became whole between two sizes; without a query where there can be none. */
+async function nodesUpTo(
+  read: Read,
+  site: string,
+  before: number,
+  size: number,
+): Promise<SubtreeRoot[]> {
+  const nodes: SubtreeRoot[] = [];
+  let width = 256;
+  for (let level = 1; level <= 6; level += 1, width *= 256) {
+    const from = Math.floor(Math.max(before, 0) / width);
+    const to = Math.floor(size / width);
+    if (from >= to) continue;
+    const rows = await read
+      .selectFrom('log_node')
+      .select(['level', 'index', 'hash'])
+      .where('site', '=', site)
+      .where('level', '=', level)
+      .where('index', '>=', from)
+      .where('index', '<', to)
+      .execute();
+    nodes.push(...rows);
+  }
+  return nodes;
+}
+
+async function* recordsOf(read: Read, keys: Keys, site: string): AsyncGenerator<LogRecord> {
+  for (const isSealed of [true, false]) {
+    let rows = await readRecords(read, site, isSealed);
+    for (;;) {
+      for (const { id, kind, received_at, body, leaf_hash, leaf_index, key, data } of rows)
+        yield {
+          type: 'record',
+          id,
+          kind,
+          receivedAt: received_at.toISOString(),
+          body,
+          leaf: hex(leaf_hash),
+          index: leaf_index,
+          ...(key && data && { evidence: tryOpen(keys, key, data) }),
+        };
+      if (rows.length < PAGE) break;
+      rows = await readRecords(read, site, isSealed, rows.at(-1));
+    }
+  }
+}
+
+function readRecords(
+  read: Read,
+  site: string,
+  isSealed: boolean,
+  after?: { id: string; leaf_index: number | null },
+) {
+  let query = read
+    .selectFrom('record')
+    .leftJoin('evidence', (join) =>
+      join.onRef('evidence.site', '=', 'record.site').onRef('evidence.record', '=', 'record.id'),
+    )
+    .select([
+      'record.id',
+      'record.kind',
+      'record.received_at',
+      'record.body',
+      'record.leaf_hash',
+      'record.leaf_index',
+      'evidence.key',
+      'evidence.data',
+    ])
+    .where('record.site', '=', site)
+    .where('record.leaf_index', isSealed ? 'is not' : 'is', null);
+  if (after && isSealed)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('record.leaf_index', 'record.id'),
+        '>',
+        tuple(after.leaf_index as number, after.id),
+      ),
+    );
+  else if (after) query = query.where('record.id', '>', after.id);
+  if (isSealed) query = query.orderBy('record.leaf_index');
+  return query.orderBy('record.id').limit(PAGE).execute();
+}
+
+function tryOpen(keys: Keys, key: Uint8Array, data: Uint8Array): LogRecord['evidence'] {
+  try {
+    return {
+      key: Buffer.from(key).toString('base64url'),
+      data: openEvidence(keys, { key, data }),
+    };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { PlacetError } from '@placet/contract';
+import { problemResponse } from './http/problems.js';
+import { DATA_HEADERS } from './http/route.js';
+import type { PlacetServer } from './placet-server.js';
+
+/** Options of {@link serve}. */
+export interface ServeOptions {
+  /** @default any free one */
+  port?: number;
+  /** @default '127.0.0.1', so that only this machine (a reverse proxy on it) reaches the server */
+  host?: string;
+  /** Milliseconds that requests under way get at the end. @default 10_000 */
+  grace?: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, answers those under way, seals the register and closes the database. */
+  close(): Promise<void>;
+}
+
+/** A request listener that also fits `app.use` of Express: what is not Placet's goes to `next`. */
+export type NodeHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+/** What Express adds to a request: the whole address, and a body that was read already. */
+interface ExpressRequest extends IncomingMessage {
+  originalUrl?: string;
+  body?: unknown;
+  rawBody?: Buffer;
+}
+
+/**
+ * Makes the server a handler for `node:http` and Express.
+ *
+ * @example
+ * app.use(toNodeHandler(server)); // Express
+ * createServer(toNodeHandler(server)); // Node
+ */
+export function toNodeHandler(server: Pick<PlacetServer, 'fetch' | 'endpoint'>): NodeHandler {
+  const listener = listenerFor(server, false);
+  return (request: ExpressRequest, response, next) => {
+    const { originalUrl, url = '/', body } = request;
+    const { endpoint } = server;
+    // Under a mount path, Express hides it.
+    const whole = originalUrl ?? url;
+    const isPlacet = whole === endpoint || whole.startsWith(`${endpoint}/`);
+    if (!isPlacet && next) return next();
+    request.url = whole;
+    // A JSON parser that came before has read the stream.
+    if (request.readableEnded && body !== undefined && !request.rawBody)
+      request.rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    return void listener(request, response);
+  };
+}
+
+/**
+ * Listens on a port.
+ *
+ * @throws {Error} with a `code` such as `EADDRINUSE`; the register is closed then
+ */
+export async function serve(
+  server: PlacetServer,
+  { port = 0, host = '127.0.0.1', grace = 10_000 }: ServeOptions = {},
+): Promise<RunningServer> {
+  const listener = listenerFor(server, true);
+  const open = new Set<ServerResponse>();
+  // Nobody keeps a connection busy by sending slowly: 64 KiB take seconds at most.
+  const http = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    void listener(request, response);
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(port, host, resolve);
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  const address = http.address() as AddressInfo;
+  const name = /^(127\.|::1$|0\.0\.0\.0$|::$)/.test(address.address) ? 'localhost' : host;
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`,
+    port: address.port,
+    close: () => (closing ??= stop(http, open, grace).finally(() => server.close())),
+  };
+}
+
+/** Resolves when the last request under way is answered, or when it had its time. */
+async function stop(http: Server, open: Iterable<ServerResponse>, grace: number): Promise<void> {
+  // Their connections are not to wait for another request.
+  for (const response of open) response.shouldKeepAlive = false;
+  const late = setTimeout(() => http.closeAllConnections(), grace);
+  await new Promise<void>((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+  });
+  clearTimeout(late);
+}
+
+function listenerFor({ fetch }: Pick<PlacetServer, 'fetch'>, isOwnProcess: boolean) {
+  return getRequestListener((request, environment) => fetch(request, environment), {
+    // Faster, but it replaces the process's `Request` and `Response`: not in somebody else's.
+    overrideGlobalObjects: isOwnProcess,
+    errorHandler: () => problemResponse(new PlacetError('request/unreadable'), DATA_HEADERS),
+  });
+}

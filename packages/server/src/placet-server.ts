@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { PlacetError } from '@placet/contract';
+import type { Hono } from 'hono';
+import { sql } from 'kysely';
+import type { Database, DatabaseOptions } from './database/database.js';
+import { openDatabase } from './database/open.js';
+import { createApp } from './http/app.js';
+import { createClientReader } from './http/client.js';
+import { describeApi } from './http/openapi.js';
+import { createOrigins } from './http/origins.js';
+import { createRateLimit } from './http/rate-limit.js';
+import { ROUTES, SCHEMAS } from './http/routes.js';
+import { readScriptFiles } from './http/script-files.js';
+import type { Services } from './http/services.js';
+import { createVerifyPage } from './http/verify-page.js';
+import { deriveKeys, type Keys } from './keys.js';
+import type { PlacetServerOptions } from './options.js';
+import { signReceipt } from './receipts/receipt.js';
+import { createRegister } from './register/create-register.js';
+import type { Register } from './register/register.js';
+import { checkSecret, keepSecret } from './secret.js';
+import { settleOptions, type Settled } from './settle.js';
+
+/** The reference backend: a Hono app, to be mounted in any fetch-style host or served by `@placet/server/node`. */
+export interface PlacetServer extends Hono {
+  /** The register behind the routes. */
+  readonly register: Register;
+  readonly database: Database;
+  /** Where the routes are mounted: `/placet`. */
+  readonly endpoint: string;
+  /** Seals what waits, tells the witnesses and closes the database, unless it was handed in open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the register and mounts its routes.
+ *
+ * @throws {PlacetError} `config/invalid` for options that make no sense; `server/unavailable` if
+ *   the database cannot be opened
+ *
+ * @example
+ * const server = await createPlacetServer({ config, database: { folder: './placet-data' } });
+ * serve(server, { port: 8080 });
+ */
+export async function createPlacetServer(options: PlacetServerOptions): Promise<PlacetServer> {
+  const settled = settleOptions(options);
+  const { database: where = { folder: './placet-data' } } = options;
+  const { now = () => new Date(), log = () => undefined } = settled;
+  const keys = deriveKeys(await secretFor(where, options.secret));
+  const isOurs = !('sql' in where);
+  const database = isOurs
+    ? await openDatabase(where, {
+        now,
+        notify: (sentence) =>
+          log({ time: now().toISOString(), level: 'info', event: 'database', sentence }),
+      })
+    : where;
+  const closeDatabase = async () => {
+    if (isOurs) await database.close();
+  };
+
+  try {
+    const { witness: witnesses = [], mailer, evidence = {}, logName: origin = 'placet' } = settled;
+    const register = await createRegister({
+      database,
+      keys,
+      configs: [...settled.sites.values()],
+      now,
+      evidence,
+      witnesses,
+      ...(mailer && { mailer }),
+      origin,
+      log: (entry) => log({ time: now().toISOString(), ...entry }),
+    });
+    const services = await createServices({ settled, database, register, keys, now });
+    const app = createApp({ routes: ROUTES, services, endpoint: settled.endpoint, log });
+    let closing: Promise<void> | undefined;
+    return Object.assign(app, {
+      register,
+      database,
+      endpoint: settled.endpoint,
+      close: () => (closing ??= register.close().finally(closeDatabase)),
+    });
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function secretFor(
+  database: DatabaseOptions | Database,
+  secret: string | undefined,
+): Promise<string> {
+  if (secret !== undefined) return checkSecret(secret);
+  if ('folder' in database) return keepSecret(database.folder);
+  throw new PlacetError(
+    'config/invalid',
+    'A secret is needed (PLACET_SECRET), since the data is not in a folder that could keep one. Make one with: openssl rand -base64 32',
+  );
+}
+
+async function createServices(parts: {
+  settled: Settled;
+  database: Database;
+  register: Register;
+  keys: Keys;
+  now: () => Date;
+}): Promise<Services> {
+  const { settled, database, register, keys, now } = parts;
+  const client = createClientReader(settled);
+  const publicKeys = [keys.signing.jwk];
+  const { endpoint, addressOf = client.address } = settled;
+  const description = describeApi({
+    routes: ROUTES,
+    schemas: SCHEMAS,
+    endpoint,
+    version: await ownVersion(),
+  });
+  const verifyPage = createVerifyPage({ keys: publicKeys });
+  return {
+    register,
+    sites: settled.sites,
+    client,
+    origins: createOrigins({ origins: settled.origins, client }),
+    rate: createRateLimit({ perMinute: settled.rate, now }),
+    scripts: await readScriptFiles(settled.scriptFolder),
+    staffKeys: settled.staffKeys,
+    publicKeys,
+    sign: (entry) => signReceipt(entry, keys),
+    async check() {
+      try {
+        await sql`select 1`.execute(database.sql);
+      } catch (cause) {
+        throw new PlacetError('server/unavailable', undefined, { cause });
+      }
+    },
+    verifyPage: () => verifyPage.respond(),
+    description: JSON.stringify(description),
+    addressOf,
+    now,
+  };
+}
+
+/** The release, as its `package.json` says. */
+export async function ownVersion(): Promise<string> {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version;
+}

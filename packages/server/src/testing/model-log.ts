@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { deriveKeys } from '../keys.js';
+import { signCheckpoint } from '../log/checkpoint.js';
+import type { LogCheckpoint, LogEvent, LogNotice, LogRecord, LogStart } from '../log/events.js';
+import { createFrontier, type SubtreeRoot } from '../log/frontier.js';
+import { hex, leafHash } from '../log/hash.js';
+import { sealEvidence } from '../register/evidence.js';
+import { bodyOf, leafOf } from '../register/leaf.js';
+import { createIds } from '../register/uuid.js';
+import { CONFIG, NOTICE, NOTICE_HASH, NOW, testRecord } from './register.js';
+
+export const MODEL_KEYS = deriveKeys('a secret for tests');
+export const MODEL_SITE = 'default';
+export const MODEL_ORIGIN = 'shop.example/default';
+
+/** A log's rows as they lie in the tables, to be altered by a test. */
+export interface ModelLog {
+  notices: LogNotice[];
+  checkpoints: LogCheckpoint[];
+  records: LogRecord[];
+  head: NonNullable<LogStart['head']>;
+}
+
+/** A record as the register would store it; with evidence, unless it was erased. */
+export function modelRecord(id: string, at = NOW): LogRecord {
+  const record = testRecord();
+  const receivedAt = at.toISOString();
+  const { key, commitment } = sealEvidence(MODEL_KEYS, {
+    decision: record.id,
+    page: record.page,
+  });
+  const data = `{"decision":"${record.id}","page":"${record.page}"}`;
+  const body = bodyOf(
+    leafOf(record, {
+      id,
+      site: MODEL_SITE,
+      controller: CONFIG.controller.name,
+      config: hex(randomBytes(32)),
+      hash: NOTICE_HASH,
+      receivedAt,
+      commitment,
+    }),
+  );
+  return {
+    type: 'record',
+    id,
+    kind: 'consent',
+    receivedAt,
+    body,
+    leaf: hex(leafHash(body)),
+    index: null,
+    evidence: { key: key.toString('base64url'), data },
+  };
+}
+
+/** A whole log: a checkpoint for each number of records, then some that are not sealed. */
+export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
+  const newId = createIds(() => NOW);
+  const frontier = createFrontier();
+  const records: LogRecord[] = [];
+  const checkpoints = batches.map((count): LogCheckpoint => {
+    const nodes: SubtreeRoot[] = [];
+    const leaves: Buffer[] = [];
+    for (let added = 0; added < count; added += 1) {
+      const record = { ...modelRecord(newId()), index: records.length };
+      records.push(record);
+      leaves.push(Buffer.from(record.leaf, 'hex'));
+      frontier.append(leaves.at(-1)!, (node) => nodes.push(node));
+    }
+    const { size } = frontier;
+    const root = frontier.root();
+    const note = signCheckpoint({ origin: MODEL_ORIGIN, size, root }, MODEL_KEYS.signing);
+    const end = frontier.bytes();
+    return {
+      type: 'checkpoint',
+      size,
+      root,
+      frontier: end,
+      leaves: Buffer.concat(leaves),
+      note,
+      nodes,
+    };
+  });
+  for (let added = 0; added < unsealed; added += 1) records.push(modelRecord(newId()));
+  return {
+    notices: [{ type: 'notice', hash: NOTICE_HASH, text: NOTICE }],
+    checkpoints,
+    records,
+    head: { size: frontier.size, frontier: frontier.bytes() },
+  };
+}
+
+/** The rows in the order in which they are read from the tables. */
+export function* eventsOf({ notices, checkpoints, records, head }: ModelLog): Generator<LogEvent> {
+  yield { type: 'log', site: MODEL_SITE, keys: [MODEL_KEYS.signing.jwk], head };
+  yield* notices;
+  const byId = (one: LogRecord, other: LogRecord) => (one.id < other.id ? -1 : 1);
+  const sealed = records
+    .filter(({ index }) => index !== null)
+    .sort((one, other) => one.index! - other.index! || byId(one, other));
+  const rest = records.filter(({ index }) => index === null).sort(byId);
+  let size = 0;
+  for (const checkpoint of [...checkpoints].sort((one, other) => one.size - other.size)) {
+    size = checkpoint.size;
+    yield checkpoint;
+    while (sealed[0] && sealed[0].index! < size) yield sealed.shift()!;
+  }
+  yield* sealed;
+  yield* rest;
+  yield { type: 'end', size, unsealed: rest.length };
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { expiryOf, type Decision, type StoredRecord } from '@placet/contract';
+import { poll } from '../driver/poll.js';
+import type { Page } from '../driver/types.js';
+import { startBackend, type Backend } from '../support/backend.js';
+import { eachEngine } from '../support/each-engine.js';
+import { answer, choiceCookie, gotoAgain, gotoFirst, SALON } from '../support/salon.js';
+
+const CONSENTS = `${SALON}/placet/consents`;
+
+/** The choice in force. */
+async function decisionOf(page: Page): Promise<Decision> {
+  const decision = await page.waitFor(() => window.placet?.decision);
+  assert.ok(decision);
+  return decision;
+}
+
+eachEngine('The salon with its backend', ({ test }) => {
+  let backend: Backend;
+  before(async () => {
+    backend = await startBackend();
+  });
+  after(() => backend.close());
+
+  /** Waits until the decision is registered, and answers its one record. */
+  async function registered(id: string): Promise<StoredRecord> {
+    const of = async () => (await backend.records()).filter((record) => record.id === id);
+    await poll(
+      async () => (await of())[0],
+      () => `decision ${id} was never registered`,
+    );
+    const [record, ...more] = await of();
+    assert.deepEqual(more, []);
+    return record!;
+  }
+
+  /** Waits until the page knows it, too: nothing is pending any more. */
+  const acknowledged = (page: Page, id: string) =>
+    page.waitFor((known) => {
+      const kept = localStorage.getItem('placet-outbox');
+      return kept?.includes(known) && !kept.includes('"granted"');
+    }, id);
+
+  test('registers a choice once, with what was shown and how it was made (001-31, 001-32, G-02)', async ({
+    page,
+    proxy,
+  }) => {
+    backend.serve(proxy);
+    await gotoFirst(page);
+    await answer(page, 'accept');
+    const { id, at } = await decisionOf(page);
+    const record = await registered(id);
+    assert.equal(record.at, at);
+    assert.deepEqual(record.gesture, { control: 'accept', trusted: true });
+    assert.deepEqual(record.denied, []);
+    assert.equal(record.page, `${SALON}/`);
+    assert.equal(record.language, 'fr');
+    const { text } = await backend.server.database.sql
+      .selectFrom('notice')
+      .select('text')
+      .where('hash', '=', Buffer.from(record.notice.hash, 'hex'))
+      .executeTakeFirstOrThrow();
+    assert.match(text, /\nlayer\tbanner\n/);
+    assert.match(text, /\tTout refuser\n/);
+  });
+
+  test('has the server set the choice cookie again, to the same date and for the whole site (002-09, C-10)', async ({
+    page,
+    proxy,
+  }) => {
+    backend.serve(proxy);
+    await gotoFirst(page);
+    await answer(page, 'refuse');
+    const decision = await decisionOf(page);
+    const reply = await proxy.log.waitFor(
+      ({ method, url }) => method === 'POST' && url === CONSENTS,
+    );
+    assert.ok(reply);
+    await registered(decision.id);
+    await acknowledged(page, decision.id);
+    const cookie = await choiceCookie(page);
+    assert.equal(cookie.path, '/');
+    assert.equal(cookie.httpOnly, false);
+    assert.equal(Math.round(cookie.expires!), expiryOf(decision).getTime() / 1000);
+    await gotoAgain(page);
+    assert.equal((await decisionOf(page)).id, decision.id);
+  });
+
+  test('keeps a choice that the backend could not take, and sends it on the next page, once', async ({
+    page,
+    proxy,
+  }) => {
+    backend.serve(proxy);
+    const undo = proxy.rules.fail(CONSENTS);
+    await gotoFirst(page);
+    await answer(page, 'refuse');
+    const { id } = await decisionOf(page);
+    await proxy.log.waitFor(({ url }) => url === CONSENTS);
+    undo();
+    await gotoAgain(page, '/soins/');
+    await registered(id);
+  });
+
+  test('asks nothing of the backend on the pages after the acknowledgement', async ({
+    page,
+    proxy,
+  }) => {
+    backend.serve(proxy);
+    await gotoFirst(page);
+    await answer(page, 'refuse');
+    const { id } = await decisionOf(page);
+    await acknowledged(page, id);
+    const calls = () => proxy.log.list(CONSENTS).length;
+    const sent = calls();
+    await gotoAgain(page, '/soins/');
+    await gotoAgain(page, '/contact/');
+    assert.equal(calls(), sent);
+  });
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { createPlacetServer, type PlacetServer } from '@placet/server';
+import type { SiteConfig, StoredRecord } from '@placet/contract';
+import type { FullReply, SeenRequest } from '../proxy/messages.js';
+import type { Proxy } from '../proxy/proxy.js';
+import { serveSalon, type SalonOptions } from './salon.js';
+
+const CONFIG = new URL('../../../examples/salon/placet.config.json', import.meta.url);
+
+/** Placet's backend behind the salon's own address, as a reverse proxy puts it there. */
+export interface Backend {
+  readonly server: PlacetServer;
+  /** Every record, oldest first. */
+  records(): Promise<readonly StoredRecord[]>;
+  /** Puts the salon behind the proxy, with its backend under `/placet/`. */
+  serve(proxy: Proxy, options?: SalonOptions): void;
+  close(): Promise<void>;
+}
+
+/** Starts a backend whose data is gone with it. */
+export async function startBackend(): Promise<Backend> {
+  const server = await createPlacetServer({
+    config: JSON.parse(readFileSync(CONFIG, 'utf8')) as SiteConfig,
+    database: { memory: true },
+    secret: 'a secret of the tests, long enough',
+    rate: 0,
+  });
+  return {
+    server,
+    async records() {
+      const { records } = await server.register.list('default', { limit: 500 });
+      return records;
+    },
+    serve(proxy, options) {
+      serveSalon(proxy, { ...options, backend: (request) => pass(server, request) });
+    },
+    close: () => server.close(),
+  };
+}
+
+/** Hands a request on, and its answer back. */
+async function pass(server: PlacetServer, request: SeenRequest): Promise<FullReply> {
+  const { method, url, headers } = request;
+  const body = method === 'GET' || method === 'HEAD' ? null : await request.text();
+  const answer = await server.fetch(new Request(url, { method, headers, body }));
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: new Uint8Array(await answer.arrayBuffer()),
+  };
+}
