@@ -1,10 +1,10 @@
 // Finds the browsers tests run in and, for root on a Debian-like system, installs the missing ones.
 // As a command: `node scripts/browsers.mjs` prints what is there.
 
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installPackages, isExecutable, mayInstall, onPath, updatePackages } from './lib/apt.mjs';
 import { ENGINES, requestedEngines } from './lib/engines.mjs';
 
 /** @typedef {import('./lib/engines.mjs').Engine} Engine */
@@ -108,29 +108,10 @@ export async function ensureBrowsers(options = {}) {
   );
 }
 
-function mayInstall() {
-  return process.getuid?.() === 0 && onPath('apt-get', process.env) !== undefined;
-}
-
 /** One apt call per engine, so that a package the distribution lacks does not cost the others. */
 function install(/** @type {readonly Engine[]} */ engines) {
-  aptGet(['update']);
-  for (const engine of engines) {
-    console.log(`Installing ${DEBIAN_PACKAGES[engine].join(', ')} …`);
-    aptGet(['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES[engine]]);
-  }
-}
-
-/** A failure is not fatal here: what is still missing afterwards decides. */
-function aptGet(/** @type {string[]} */ args) {
-  const run = spawnSync('apt-get', args, {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (run.status !== 0) {
-    const reason = (run.stderr || run.error?.message || '').trim().split('\n').slice(-5).join('\n');
-    console.warn(`apt-get ${args[0]} failed:\n${reason}`);
-  }
+  updatePackages();
+  for (const engine of engines) installPackages(DEBIAN_PACKAGES[engine]);
 }
 
 /**
@@ -165,28 +146,6 @@ function installedPaths(mac, windows, environment) {
   return ['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData']
     .map((name) => environment[name])
     .flatMap((root) => (root ? windows.map((path) => `${root}\\${path}`) : []));
-}
-
-/**
- * @param {string} command
- * @param {NodeJS.ProcessEnv} environment
- */
-function onPath(command, environment) {
-  const name = process.platform === 'win32' ? `${command}.exe` : command;
-  return (environment['PATH'] ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-    .find(isExecutable);
-}
-
-function isExecutable(/** @type {string} */ path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function folders(/** @type {string} */ root) {

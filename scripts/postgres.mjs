@@ -1,18 +1,10 @@
 // Finds the PostgreSQL that tests start servers of and, for root on a Debian-like system, installs it.
 // As a command: `node scripts/postgres.mjs` prints where it is.
 
-import { spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installPackages, isExecutable, mayInstall, updatePackages } from './lib/apt.mjs';
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const PROGRAMS = ['initdb', 'postgres'];
@@ -50,16 +42,10 @@ export function ensurePostgres(options = {}) {
   return undefined;
 }
 
-function mayInstall() {
-  const path = (process.env['PATH'] ?? '').split(delimiter);
-  return process.getuid?.() === 0 && path.some((folder) => isExecutable(join(folder, 'apt-get')));
-}
-
 function install() {
-  console.log('Installing postgresql …');
-  aptGet(['update']);
+  updatePackages();
   keepClustersAway();
-  aptGet(['install', '-y', '--no-install-recommends', 'postgresql']);
+  installPackages(['postgresql']);
 }
 
 /** Debian makes and starts a server on installation, unless it is told not to before. */
@@ -70,29 +56,6 @@ function keepClustersAway() {
   if (/^\s*create_main_cluster/m.test(before)) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${before}create_main_cluster = false\n`);
-}
-
-/** A failure is not fatal here: what is missing afterwards decides. */
-function aptGet(/** @type {string[]} */ args) {
-  // An existing configuration file is kept without a question.
-  const keep = ['-o', 'Dpkg::Options::=--force-confold'];
-  const run = spawnSync('apt-get', [...keep, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (run.status !== 0) {
-    const reason = (run.stderr || run.error?.message || '').trim().split('\n').slice(-5).join('\n');
-    console.warn(`apt-get ${args[0]} failed:\n${reason}`);
-  }
-}
-
-function isExecutable(/** @type {string} */ path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function folders(/** @type {string} */ root) {

@@ -44,7 +44,8 @@ process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
 /** What runs in Node: units beside their sources, and what crosses packages. */
 function unit() {
-  const isUnit = (file) => /\.test\.m?[tj]s$/.test(file) && !/\.browser\.|^test\/(e2e|backend)\//.test(file);
+  const isUnit = (file) =>
+    /\.test\.m?[tj]s$/.test(file) && !/\.browser\.|^test\/(e2e|backend)\//.test(file);
   const files = ['packages', 'examples', 'test', 'scripts'].flatMap(testFiles).filter(isUnit);
   return nodeTests('unit', files, ['--test-concurrency=2']);
 }

@@ -62,7 +62,7 @@ function judgeRelative(path: string, home: string, rest: string, name: string): 
   if (/^(test|examples)\//.test(target))
     return 'Nothing imports tests or examples: what both need belongs in a package.';
   // What one package made for its tests may serve another's.
-  if (!isShipped(path) && target.includes('/testing/')) return undefined;
+  if (!isShipped(path) && /\/testing\/|^scripts\//.test(target)) return undefined;
   if (!target.startsWith(`packages/${home}/`))
     return 'Import another package by its name, so that its `exports` decide what is public.';
   if (!isShipped(path)) return undefined;

@@ -32,7 +32,7 @@ export const BUDGETS: readonly Budget[] = [
     name: 'the panel, besides',
     files: ['preferences.js', '{language}-panel.js'],
     // With the proof of a choice (issue 3); before it, 2725.
-    budget: 2870,
+    budget: 2885,
     limit: 5000,
   },
   {

@@ -119,7 +119,7 @@ export function startPrivacy(
   let tellTabs: () => void;
 
   const current = () =>
-    latest?.notice === config!.notice && !isExpired(latest!, now()) ? latest : undefined;
+    latest && latest.notice === config!.notice && !isExpired(latest, now()) ? latest : undefined;
   const allows = (name: string) =>
     !!config && isAllowed(name, config.purposes, current(), config.regime, gpc);
   const gate = createGate({ ...options, allows });

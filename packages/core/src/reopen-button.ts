@@ -30,7 +30,7 @@ export function createReopenButton(privacy: Privacy, label: string, signal?: Abo
   }
   const button = root.appendChild(document.createElement('button'));
   button.part.add('button');
-  button.textContent = label;
+  button.append(label);
   button.onclick = open;
 
   function update(): void {

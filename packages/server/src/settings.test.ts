@@ -85,6 +85,7 @@ describe('readSettings', () => {
       [{ PLACET_STAFF_KEY: 'hunter2' }, /PLACET_STAFF_KEY/],
       [{ PLACET_SMTP_URL: 'https://x' }, /PLACET_SMTP_URL/],
       [{ PLACET_WITNESS: 'ftp://x' }, /PLACET_WITNESS has "ftp:/],
+      [{ PLACET_WITNESS: 'http://witness.example/' }, /PLACET_WITNESS has "http:/],
       [{ PLACET_WITNESS: 'mailto:a@b.example' }, /PLACET_SMTP_URL is missing/],
     ];
     for (const [env, sentence] of cases)
@@ -98,6 +99,12 @@ describe('readSettings', () => {
         },
         JSON.stringify(env),
       );
+  });
+
+  it('takes witnesses on this machine without encryption, and files by any spelling', async () => {
+    const PLACET_WITNESS = 'http://127.0.0.1:9/x http://localhost/ file:/var/witness';
+    const { options } = await readSettings({ ...least(), PLACET_WITNESS });
+    assert.deepEqual(options.witness, PLACET_WITNESS.split(' '));
   });
 
   it('keeps the register in ./placet-data unless told otherwise', () => {

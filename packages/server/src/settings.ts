@@ -24,6 +24,10 @@ export interface ServeSettings {
   host: string;
 }
 
+/** Over the network encrypted only, since whoever could change a copy could hide a fork. */
+const WITNESS =
+  /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]|mailto:[^\s@]+@[^\s@]|file:\/)/;
+
 /** What `PLACET_CONFIG` may say besides the site's configuration itself. */
 const OPTION_NAMES = [
   'config',
@@ -144,8 +148,8 @@ function checkTypes(where: string, json: object): void {
 
 function checkWitness({ witness = [], mailer }: PlacetServerOptions): void {
   for (const each of witness) {
-    if (!/^(https:\/\/|mailto:[^\s@]+@|file:\/\/\/)/.test(each))
-      refuse(`PLACET_WITNESS has "${each}"; write https://…, mailto:…@… or file:///….`);
+    if (!WITNESS.test(each))
+      refuse(`PLACET_WITNESS has "${each}"; write https://…, mailto:…@… or file:/….`);
     if (each.startsWith('mailto:') && !mailer)
       refuse('PLACET_WITNESS has an address for mail, but PLACET_SMTP_URL is missing.');
   }

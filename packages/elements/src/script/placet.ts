@@ -1,6 +1,5 @@
 import { startPage } from './page.js';
 
-const page = window as { placet?: object };
+const page = window as { placet?: { allows?: unknown } };
 // An element with id="placet" is `window.placet` too; a second copy of this script is not.
-if (!page.placet || !('allows' in page.placet))
-  page.placet = startPage(document.currentScript as HTMLScriptElement);
+if (!page.placet?.allows) page.placet = startPage(document.currentScript as HTMLScriptElement);

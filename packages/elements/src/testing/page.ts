@@ -1,5 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { formatDecision, type Decision, type SiteConfig } from '@placet/contract';
+import {
+  formatDecision,
+  type Decision,
+  type SiteConfig,
+  type VisitorAdapter,
+} from '@placet/contract';
 import { createPrivacy, type ConsentStorage, type Privacy } from '@placet/core';
 import { sendKeys } from '@web/test-runner-commands';
 import { BannerElement } from '../banner/banner.js';
@@ -40,6 +45,8 @@ export interface PageOptions {
   /** The choice that an earlier visit left. */
   former?: Partial<Decision>;
   locale?: Locale;
+  /** The backend. */
+  adapter?: VisitorAdapter;
 }
 
 /** A choice as an earlier visit left it: everything refused, unless said otherwise. */
@@ -73,12 +80,14 @@ export function pages(): (config?: SiteConfig, options?: PageOptions) => Page {
     stop.abort();
     stop = new AbortController();
     for (const each of document.querySelectorAll('[data-test-root]')) each.remove();
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('placet-outbox')) localStorage.removeItem(key);
     Object.assign(console, real);
     // Whatever a test is about: a widget never fills the page's console.
     expect(said.splice(0)).to.deep.equal([]);
   });
 
-  return (config = CONFIG, { former, locale } = {}) => {
+  return (config = CONFIG, { former, locale, adapter } = {}) => {
     const root = document.createElement('div');
     root.dataset['testRoot'] = '';
     document.body.append(root);
@@ -90,7 +99,7 @@ export function pages(): (config?: SiteConfig, options?: PageOptions) => Page {
       clear: () => void values.splice(0),
     };
     const { signal } = stop;
-    const privacy = createPrivacy(config, { storage, signal, now: () => clock.now });
+    const privacy = createPrivacy(config, { storage, signal, adapter, now: () => clock.now });
     const words = locale ?? (config.language?.startsWith('fr') ? fr : en);
     providePrivacy(privacy, words, root, signal);
     return {

@@ -62,7 +62,8 @@ export async function openFolder(folder: string, options: FolderOptions = {}): P
   const turns = createTurns();
   let syncedAt = 0;
   let isUnsaved = false;
-  let isMarking = false;
+  // Not while it is being opened.
+  let isMarking = true;
   let work: Promise<void> = Promise.resolve();
 
   const { pglite, sql } = await open().catch(async (error: unknown) => {
@@ -95,6 +96,7 @@ export async function openFolder(folder: string, options: FolderOptions = {}): P
     const sql = await onPglite(pglite, { ...options, turns, flush });
     await flush();
     wal.checkpointed();
+    isMarking = false;
     return { pglite, sql };
   }
 

@@ -4,13 +4,14 @@ import { openCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { LogCheckpoint, LogEnd, LogNotice, LogRecord, LogStart } from './events.js';
 import type { Fault } from './fault.js';
 import {
-  HASH_SIZE,
-  createFrontier,
-  isFrontier,
-  splitHashes,
-  type Frontier,
-  type SubtreeRoot,
-} from './frontier.js';
+  betweenSizes,
+  faultOfWitness,
+  faultsOfEnd,
+  faultsOfHead,
+  faultsOfNodes,
+  frontierOf,
+} from './compare.js';
+import { HASH_SIZE, createFrontier, splitHashes, type Frontier } from './frontier.js';
 import { hex, sameBytes, sha256 } from './hash.js';
 import { createStretch } from './stretch.js';
 
@@ -76,7 +77,8 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
       report({ what: 'checkpoint', ...within, detail: 'Its leaves were altered.' });
     if (!sameBytes(checkpoint.root, root))
       report({ what: 'checkpoint', ...within, detail: 'Its root is not the signed one.' });
-    if (account === 'sealed' && checkpoint.nodes) compareNodes(stretch.nodes, checkpoint.nodes);
+    if (account === 'sealed' && checkpoint.nodes)
+      reportAll(faultsOfNodes(stretch.nodes, checkpoint.nodes));
     compareWitness(signed);
     const own = frontierOf(checkpoint, signed);
     if (!own) report({ what: 'checkpoint', ...within, detail: 'Its frontier was altered.' });
@@ -86,26 +88,9 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
   }
 
   function goOn(from: number, base: Frontier | undefined): void {
-    const early = stretch.rest();
+    const early = stretch.drain();
     stretch = createStretch(site, from, base);
     for (const record of early) stretch.take(record);
-  }
-
-  function compareNodes(right: readonly SubtreeRoot[], stored: readonly SubtreeRoot[]): void {
-    const key = ({ level, index }: SubtreeRoot) => `${level}/${index}`;
-    const found = new Map(stored.map((node) => [key(node), node]));
-    for (const node of right) {
-      const same = found.get(key(node));
-      found.delete(key(node));
-      if (!same || !sameBytes(same.hash, node.hash)) reportNode(node);
-    }
-    for (const node of found.values()) reportNode(node);
-  }
-
-  function reportNode({ level, index }: SubtreeRoot): void {
-    const width = 256 ** level;
-    const where = { from: index * width, to: (index + 1) * width };
-    report({ what: 'tree', ...where, detail: 'The stored root of this subtree is wrong.' });
   }
 
   function compareWitness({ size, root }: Checkpoint): void {
@@ -117,24 +102,19 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
       report({ what: 'rewritten', from: agreed, to: size, detail: 'A witness saw another log.' });
   }
 
-  /** Takes what cannot wait: memory is bounded whatever the log says. */
+  /** Goes through what came already: memory is bounded however far checkpoints lie apart. */
   function relieve(): void {
     if (stretch.waiting <= HELD) return;
-    close();
+    stretch.settle(Math.min(stretch.reach, open?.signed?.size ?? Infinity));
     if (stretch.waiting <= HELD / 2) return;
-    if (open) stretch.settle(stretch.reach);
-    else reportUnsigned();
+    close();
+    reportUnsigned();
   }
 
   function reportUnsigned(): void {
-    for (const { id, index } of stretch.rest())
-      report({
-        what: 'unsigned',
-        id,
-        index: index!,
-        detail: 'No checkpoint vouches for its place.',
-      });
-    stretch = createStretch(site, stretch.from, undefined);
+    const detail = 'No checkpoint vouches for its place.';
+    for (const { id, index } of stretch.drain())
+      report({ what: 'unsigned', id, index: index!, detail });
   }
 
   return {
@@ -156,7 +136,7 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
       const first = size - hashes.length;
       // A signed one is believed where one that is not covers the same places.
       if (signed && open && first < covered) covered = open.from;
-      const within = { from: Math.min(covered, size), to: Math.max(covered, size) };
+      const within = betweenSizes(covered, size);
       const tell = (detail: string) => report({ what: 'checkpoint', ...within, detail });
 
       if (!signed) tell('It is not signed by the log.');
@@ -214,56 +194,23 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
         reportAll(stretch.gaps);
       }
       reportUnsigned();
-      const { size } = last;
-      if (start.head !== undefined) {
-        const head = start.head ?? { size: 0, frontier: Buffer.alloc(0) };
-        const isRight =
-          head.size === size &&
-          isFrontier(size, head.frontier) &&
-          sameBytes(createFrontier({ size, bytes: head.frontier }).root(), last.root);
-        const where = { from: Math.min(size, head.size), to: Math.max(size, head.size) };
-        if (head.size > size)
-          report({ what: 'truncated', ...where, detail: 'The log was longer.' });
-        else if (!isRight)
-          report({
-            what: 'tree',
-            ...where,
-            detail: 'The head of the log is not at its last checkpoint.',
-          });
-      }
-      for (const [seen] of unwitnessed) reportGone(seen);
-      for (const seen of start.witnessed ?? []) if (seen > size) reportGone(seen);
-      if (!end) report({ what: 'truncated', from: size, to: size, detail: 'The log just stops.' });
-      else if (end.size !== size || end.unsealed !== unsealed) {
-        const where = { from: Math.min(size, end.size), to: Math.max(size, end.size) };
+      if (stretch.place > stretch.from) {
+        const within = { from: stretch.from, to: stretch.place };
         report({
-          what: 'truncated',
-          ...where,
-          detail: 'It does not have as many records as it says.',
+          what: 'missing-checkpoint',
+          ...within,
+          detail: 'Nothing signed vouches for them.',
         });
       }
+      const { size } = last;
+      const none = { size: 0, frontier: Buffer.alloc(0) };
+      if (start.head !== undefined) reportAll(faultsOfHead(start.head ?? none, last));
+      for (const [seen] of unwitnessed) report(faultOfWitness(seen, size, agreed));
+      for (const seen of start.witnessed ?? [])
+        if (seen > size) report(faultOfWitness(seen, size, agreed));
+      reportAll(faultsOfEnd(end, { size, unsealed }));
     },
   };
-
-  function reportGone(seen: number): void {
-    const { size } = last;
-    if (seen > size)
-      report({ what: 'truncated', from: size, to: seen, detail: 'A witness saw more of the log.' });
-    else
-      report({
-        what: 'missing-checkpoint',
-        from: agreed,
-        to: seen,
-        detail: 'The checkpoint that a witness has is gone.',
-      });
-  }
 }
 
 const REWRITTEN = 'The leaves between these places do not make the root that was signed.';
-
-/** The tree at a checkpoint as it keeps it, if that makes the signed root. */
-function frontierOf({ frontier }: LogCheckpoint, { size, root }: Checkpoint): Frontier | undefined {
-  if (!isFrontier(size, frontier)) return undefined;
-  const tree = createFrontier({ size, bytes: frontier });
-  return sameBytes(tree.root(), root) ? tree : undefined;
-}

@@ -34,8 +34,8 @@ export interface Stretch {
   readonly disorder: readonly Fault[];
   /** Subtrees that the sealed account completes. */
   readonly nodes: readonly SubtreeRoot[];
-  /** Records taken too early: of places from {@link Stretch.place} on. */
-  rest(): CheckedRecord[];
+  /** Gives back the records that are not settled yet: they came too early, or have no place. */
+  drain(): CheckedRecord[];
 }
 
 /**
@@ -166,7 +166,7 @@ export function createStretch(site: string, from: number, base: Frontier | undef
         return tree && sameBytes(tree.root(), root);
       }),
     frontier: (account) => trees[account],
-    rest: () => waiting,
+    drain: () => waiting.splice(0),
   };
 }
 

@@ -243,9 +243,8 @@ const EDITS: readonly Edit[] = [
   {
     name: 'a stored subtree altered',
     apply(log, pick) {
-      const nodes = log.checkpoints.flatMap((checkpoint) => checkpoint.nodes ?? []);
-      if (nodes.length === 0) return undefined;
-      const node = nodes[pick(nodes.length)]!;
+      const node = log.nodes[pick(log.nodes.length || 1)];
+      if (!node) return undefined;
       node.hash = flip(node.hash, 3);
       return { from: node.index * 256, to: (node.index + 1) * 256 };
     },
@@ -401,6 +400,30 @@ describe('a log that was tampered with (001-33, G-03)', () => {
       [merged.checkpoints[1]!.note],
     );
     assert.ok(gone.some(({ what, to }) => what === 'missing-checkpoint' && to === 7));
+  });
+
+  it('is checked in pieces where much stands between two checkpoints', async () => {
+    const log = modelLog([5, 21_000, 5]);
+    assert.deepEqual(await faultsOf(log), []);
+    const [, middle, last] = log.checkpoints;
+    const gone = await faultsOf({ ...log, checkpoints: [last!] });
+    assert.deepEqual(
+      gone.map(({ what, from, to }) => ({ what, from, to })),
+      [{ what: 'missing-checkpoint', from: 0, to: 21_005 }],
+    );
+    const records = log.records.filter(({ index }) => index !== 20_500);
+    const dropped = await faultsOf({ ...log, records, checkpoints: [middle!, last!] });
+    assert.deepEqual(
+      dropped.map(({ what, index }) => ({ what, index })),
+      [
+        { what: 'missing-checkpoint', index: undefined },
+        { what: 'missing', index: 20_500 },
+        { what: 'rewritten', index: undefined },
+      ].slice(0, dropped.length),
+    );
+    assert.ok(dropped.length >= 2);
+    const unsigned = await faultsOf({ ...log, checkpoints: [] });
+    assert.ok(unsigned.some(({ from, to }) => from === 0 && to! > 20_000));
   });
 
   it('says so when a witness has what this log never signed', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Database } from '../database/database.js';
 import { testDatabase } from '../testing/database.js';
@@ -22,10 +22,10 @@ describe('witnesses of the log (G-03)', () => {
     folder = await mkdtemp(join(tmpdir(), 'placet-witness-'));
   });
   after(() => rm(folder, { recursive: true }));
-  beforeEach(async (context) => {
+  beforeEach(async () => {
     database = await testDatabase();
-    (context as { after?: (done: () => Promise<void>) => void }).after?.(() => database.close());
   });
+  afterEach(() => database.close());
 
   async function grow(count = 1) {
     const { register, keys } = await testRegister(database);

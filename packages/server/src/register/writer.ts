@@ -58,7 +58,12 @@ export function createWriter({ database, batch = 128, limit = 10_000 }: WriterOp
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
-    while (queue.length > 0) await flush(queue.splice(0, batch));
+    while (queue.length > 0) {
+      // PGlite works in this very thread: what came in meanwhile has not been read yet, and would
+      // miss each batch. The turn lets it in.
+      await new Promise((resolve) => setImmediate(resolve));
+      await flush(queue.splice(0, batch));
+    }
     running = undefined;
   }
 

@@ -18,6 +18,8 @@ export interface ModelLog {
   notices: LogNotice[];
   checkpoints: LogCheckpoint[];
   records: LogRecord[];
+  /** Roots of whole subtrees. */
+  nodes: SubtreeRoot[];
   head: NonNullable<LogStart['head']>;
 }
 
@@ -58,8 +60,8 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
   const newId = createIds(() => NOW);
   const frontier = createFrontier();
   const records: LogRecord[] = [];
+  const nodes: SubtreeRoot[] = [];
   const checkpoints = batches.map((count): LogCheckpoint => {
-    const nodes: SubtreeRoot[] = [];
     const leaves: Buffer[] = [];
     for (let added = 0; added < count; added += 1) {
       const record = { ...modelRecord(newId()), index: records.length };
@@ -78,7 +80,6 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
       frontier: end,
       leaves: Buffer.concat(leaves),
       note,
-      nodes,
     };
   });
   for (let added = 0; added < unsealed; added += 1) records.push(modelRecord(newId()));
@@ -86,12 +87,14 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
     notices: [{ type: 'notice', hash: NOTICE_HASH, text: NOTICE }],
     checkpoints,
     records,
+    nodes,
     head: { size: frontier.size, frontier: frontier.bytes() },
   };
 }
 
 /** The rows in the order in which they are read from the tables. */
-export function* eventsOf({ notices, checkpoints, records, head }: ModelLog): Generator<LogEvent> {
+export function* eventsOf(log: ModelLog): Generator<LogEvent> {
+  const { notices, checkpoints, records, nodes, head } = log;
   yield { type: 'log', site: MODEL_SITE, keys: [MODEL_KEYS.signing.jwk], head };
   yield* notices;
   const byId = (one: LogRecord, other: LogRecord) => (one.id < other.id ? -1 : 1);
@@ -101,8 +104,11 @@ export function* eventsOf({ notices, checkpoints, records, head }: ModelLog): Ge
   const rest = records.filter(({ index }) => index === null).sort(byId);
   let size = 0;
   for (const checkpoint of [...checkpoints].sort((one, other) => one.size - other.size)) {
+    const before = size;
     size = checkpoint.size;
-    yield checkpoint;
+    const isNew = (end: number) => end > before && end <= size;
+    const made = nodes.filter(({ level, index }) => isNew((index + 1) * 256 ** level));
+    yield { ...checkpoint, nodes: made };
     while (sealed[0] && sealed[0].index! < size) yield sealed.shift()!;
   }
   yield* sealed;

@@ -1,20 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import {
-  accessSync,
-  chownSync,
-  constants,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { findPostgres } from '../../../../scripts/postgres.mjs';
 
 /** A PostgreSQL server of a test's own, on this machine only. */
 export interface TestPostgres {
@@ -31,22 +24,6 @@ export interface TestPostgres {
 }
 
 const OWNER = 'placet';
-/** What a test's server needs of the package. */
-const PROGRAMS = ['initdb', 'postgres'] as const;
-
-/** The folder of Debian's newest PostgreSQL, or of the one in PATH. */
-export function findPostgres(): string | undefined {
-  const root = '/usr/lib/postgresql';
-  const versions = readable(root).sort((a, b) => Number(b) - Number(a));
-  const folders = [
-    ...versions.map((version) => join(root, version, 'bin')),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ];
-  return folders
-    .filter(Boolean)
-    .find((folder) => PROGRAMS.every((name) => runs(join(folder, name))));
-}
-
 export function isPostgresHere(): boolean {
   return findPostgres() !== undefined;
 }
@@ -228,21 +205,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-function readable(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
