@@ -1,14 +1,6 @@
-/** Where `localStorage` says what {@link acknowledged} answers. */
-export const OUTBOX = 'placet-outbox';
-
 /**
- * The id of the decision that the backend acknowledged last; with something behind it where older
- * ones still wait, nothing where storage is blocked.
+ * Where `localStorage` says which decision the backend acknowledged last: its id, with a `+` behind
+ * it where something still waits. Each record that waits lies under a key of its own, this one with
+ * `:` and the decision's id behind it.
  */
-export function acknowledged(): string | undefined {
-  try {
-    return localStorage[OUTBOX] as string | undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const OUTBOX = 'placet-outbox';

@@ -37,7 +37,7 @@ export function createTurns({
         isTurn = true;
         return act();
       };
-      if (locks) return await (locks.request(OUTBOX, { signal }, take) as ReturnType<typeof act>);
+      if (locks) return await locks.request(OUTBOX, { signal }, take);
     } catch (error) {
       // Some browsers have locks and refuse them where they block storage.
       if (isTurn || signal.aborted) throw error;

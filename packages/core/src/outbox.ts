@@ -75,21 +75,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const keep: Keep = async (made, notice) => {
-    const decision = made ?? privacy.decision;
-    if (made || (decision && !decision.gesture && !isKnown(decision.id))) {
+    const decision = made ?? forgotten();
+    if (decision) {
       const order = Math.max(time(), ...shelf.list().map((each) => each.order + 1));
-      const kept: Kept = { record: recordOf(privacy, decision!), order };
+      const kept: Kept = { record: recordOf(privacy, decision), order };
       if (notice) kept.draftUntil = time() + DRAFT;
       shelf.put(kept);
       // The answer that is under way carries an older choice's cookie.
       request?.abort();
-      if (notice) drafts.set(decision!.id, addText(kept, notice));
-      await drafts.get(decision!.id);
+      if (notice) drafts.set(decision.id, addText(kept, notice));
+      await drafts.get(decision.id);
     }
     wake();
   };
 
-  const isKnown = (id: string) => shelf.acknowledged() === id || !!shelf.find(id);
+  /** The choice in force, if it was made on an earlier page and nothing is known of its proof. */
+  function forgotten(): Decision | undefined {
+    const { decision } = privacy;
+    if (!decision || decision.gesture || shelf.acknowledged() === decision.id) return undefined;
+    return shelf.find(decision.id) ? undefined : decision;
+  }
 
   async function addText({ draftUntil: _, ...kept }: Kept, notice: Parameters<Keep>[1]) {
     const { record } = kept;
@@ -154,10 +159,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const hash = await noticeHash(record.notice.text!);
     const notice = { ...record.notice, ...(hash && { hash }) };
     // Also for adapters that take no notice of the signal.
-    const stopped = new Promise((_, reject) => stop.addEventListener('abort', () => reject()));
-    if (!stop.aborted)
-      await Promise.race([consents.record({ ...record, notice }, { signal: stop }), stopped]);
-    else throw stop.reason;
+    const stopped = new Promise((_, reject) =>
+      stop.addEventListener('abort', () => reject(new Error('stopped'))),
+    );
+    if (stop.aborted) throw new Error('stopped');
+    await Promise.race([consents.record({ ...record, notice }, { signal: stop }), stopped]);
   }
 
   function failed(kept: Kept, error: PlacetError | undefined): { wait: number } {

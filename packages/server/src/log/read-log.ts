@@ -2,10 +2,10 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
 import type { Keys } from '../keys.js';
-import { openEvidence } from '../register/evidence.js';
+import { lookupOf, openEvidence, type EvidenceData } from '../register/evidence.js';
 import type { LogCheckpoint, LogEvent, LogRecord, LogStart } from './events.js';
 import type { SubtreeRoot } from './frontier.js';
-import { hex } from './hash.js';
+import { hex, sameBytes } from './hash.js';
 
 /** Rows read at once. */
 const PAGE = 500;
@@ -147,7 +147,7 @@ async function* recordsOf(read: Read, keys: Keys, site: string): AsyncGenerator<
   for (const isSealed of [true, false]) {
     let rows = await readRecords(read, site, isSealed);
     for (;;) {
-      for (const { id, kind, received_at, body, leaf_hash, leaf_index, key, data } of rows)
+      for (const { id, kind, received_at, body, leaf_hash, leaf_index, ...evidence } of rows)
         yield {
           type: 'record',
           id,
@@ -156,7 +156,7 @@ async function* recordsOf(read: Read, keys: Keys, site: string): AsyncGenerator<
           body,
           leaf: hex(leaf_hash),
           index: leaf_index,
-          ...(key && data && { evidence: tryOpen(keys, key, data) }),
+          ...(evidence.lookup && { evidence: tryOpen(keys, site, evidence) }),
         };
       if (rows.length < PAGE) break;
       rows = await readRecords(read, site, isSealed, rows.at(-1));
@@ -182,6 +182,7 @@ function readRecords(
       'record.body',
       'record.leaf_hash',
       'record.leaf_index',
+      'evidence.lookup',
       'evidence.key',
       'evidence.data',
     ])
@@ -200,12 +201,23 @@ function readRecords(
   return query.orderBy('record.id').limit(PAGE).execute();
 }
 
-function tryOpen(keys: Keys, key: Uint8Array, data: Uint8Array): LogRecord['evidence'] {
+interface EvidenceRow {
+  lookup: Uint8Array | null;
+  key: Uint8Array | null;
+  data: Uint8Array | null;
+}
+
+/** `null` for what does not open, or cannot be found by the id of the decision that it is about. */
+function tryOpen(
+  keys: Keys,
+  site: string,
+  { lookup, key, data }: EvidenceRow,
+): LogRecord['evidence'] {
   try {
-    return {
-      key: Buffer.from(key).toString('base64url'),
-      data: openEvidence(keys, { key, data }),
-    };
+    const text = openEvidence(keys, { key: key!, data: data! });
+    const { decision } = JSON.parse(text) as EvidenceData;
+    if (!sameBytes(lookup!, lookupOf(keys, site, decision))) return null;
+    return { key: Buffer.from(key!).toString('base64url'), data: text };
   } catch {
     return null;
   }

@@ -58,6 +58,10 @@ const EDITS: Record<string, { sql: (index: number) => string; from?: number; to?
     sql: (at) =>
       `update evidence set data = sha256(data) where record = (select id from record where leaf_index = ${at})`,
   },
+  'evidence made impossible to find': {
+    sql: (at) =>
+      `update evidence set lookup = sha256(lookup) where record = (select id from record where leaf_index = ${at})`,
+  },
   'evidence key altered': {
     sql: (at) =>
       `update evidence set key = sha256(key) where record = (select id from record where leaf_index = ${at})`,

@@ -418,10 +418,8 @@ describe('a log that was tampered with (001-33, G-03)', () => {
       [
         { what: 'missing-checkpoint', index: undefined },
         { what: 'missing', index: 20_500 },
-        { what: 'rewritten', index: undefined },
-      ].slice(0, dropped.length),
+      ],
     );
-    assert.ok(dropped.length >= 2);
     const unsigned = await faultsOf({ ...log, checkpoints: [] });
     assert.ok(unsigned.some(({ from, to }) => from === 0 && to! > 20_000));
   });
