@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -88,11 +88,4 @@ export async function runCommand(args: readonly string[], settings: Settings) {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (result.stderr += text));
   [result.code] = (await once(child, 'close')) as [number | null];
   return result;
-}
-
-/** Writes a file into a data folder and answers its path. */
-export function fileIn(folder: string, name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
 }

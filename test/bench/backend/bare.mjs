@@ -1,7 +1,7 @@
 // Bare batched INSERTs, nothing else: what the same database takes at best.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { PGlite } from '../../../packages/server/node_modules/@electric-sql/pglite/dist/index.js';
-import pg from '../../../packages/server/node_modules/pg/lib/index.js';
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
 
 const TABLE = `create table bare (
   site text not null, id uuid not null, kind text not null, received_at timestamptz not null,

@@ -1,10 +1,5 @@
 // A database that stores nothing and says that it did: what the route costs without storage.
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from '../../../packages/server/node_modules/kysely/dist/esm/index.js';
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 
 const connection = {
   executeQuery({ sql, parameters }) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createPlacetServer } from '@placet/server';
-import { sql } from '../../../packages/server/node_modules/kysely/dist/esm/index.js';
+import { sql } from 'kysely';
 import { SITE, record } from './records.mjs';
 
 const COMMAND = fileURLToPath(

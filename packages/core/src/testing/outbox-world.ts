@@ -197,7 +197,7 @@ export function createWorld(locks?: Pick<LockManager, 'request'>): World {
       }
     },
     async passUntil(isSo) {
-      for (let left = 10_000; left && !isSo(); left--) await world.pass(1);
+      for (let left = 1000; left && !isSo(); left--) await world.pass(1);
     },
     end() {
       for (const tab of tabs) tab.abort();

@@ -3,11 +3,12 @@ import { after, before, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import type { Database } from '../database/database.js';
 import { describeOnBoth } from '../testing/both.js';
-import { NOW, testRecord, testRegister, testTimers } from '../testing/register.js';
+import { CONFIG, NOW, testRecord, testRegister, testTimers } from '../testing/register.js';
 import { deriveKeys } from '../keys.js';
 import type { LogEntry } from './entry.js';
 import { createSealer, type SealerOptions } from './sealer.js';
-import { verifyDatabase } from './verify.js';
+import { exportLog } from './export.js';
+import { verifyDatabase, verifyExport } from './verify.js';
 
 const keys = deriveKeys('a secret for tests');
 
@@ -195,6 +196,42 @@ describeOnBoth('sealing (001-33)', (open) => {
     await Promise.all(registers.map((register) => register.close()));
     assert.equal((await checkpoints(own)).at(-1), 120);
     assert.deepEqual(await faults(own), []);
+    await own.close();
+  });
+
+  it('keeps a log of its own for each site of a group', async () => {
+    const own = await open();
+    const sites = ['paris', 'lyon'];
+    const { register } = await testRegister(own, {
+      configs: sites.map((site) => ({ ...CONFIG, site })),
+    });
+    const record = testRecord({ site: 'paris' });
+    await register.add(record);
+    await register.add({ ...record, site: 'lyon' });
+    await register.add(testRecord({ site: 'lyon' }));
+    await register.close();
+    const rows = await own.sql
+      .selectFrom('log_checkpoint')
+      .select(['site', 'size', 'note'])
+      .orderBy('site')
+      .execute();
+    assert.deepEqual(
+      rows.map(({ site, size, note }) => [site, size, note.split('\n')[0]]),
+      [
+        ['lyon', 2, 'maison-tilleul.example/lyon'],
+        ['paris', 1, 'maison-tilleul.example/paris'],
+      ],
+    );
+    assert.deepEqual(await faults(own), []);
+    const lines = [];
+    for await (const line of exportLog(own, keys)) lines.push(line);
+    const witness = rows.map(({ note }) => note);
+    for await (const fault of verifyExport(lines, { keys: [keys.signing.jwk], witness }))
+      assert.fail(JSON.stringify(fault));
+    const [, only] = lines.join('\n').split(/(?=\{"type":"log","site":"paris")/);
+    const gone = [];
+    for await (const fault of verifyExport(only!.split('\n'), { witness })) gone.push(fault.what);
+    assert.deepEqual(gone, ['truncated']);
     await own.close();
   });
 });
