@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { knownEntries, expiryOfRecord } from '@placet/contract';
+import { expiryOfRecord, knownEntries, sameRecord } from '@placet/contract';
 import { consentRecordSchema } from '@placet/contract/schema';
 
 /** The shop's own backend, as it may have been there long before Placet: choices by number, kept in a map here. */
@@ -13,9 +13,10 @@ export function createShop(config) {
     const { data: choice } = consentRecordSchema.safeParse({ id, ...body });
     if (!choice) return refuse('malformed');
     const { version, text, hash = text && sha256(text) } = choice.notice;
-    const content = JSON.stringify({ ...choice, notice: { version, hash } });
     const before = choices.get(id);
-    if (before) return before.content === content ? answer(before) : refuse('other-choice', 409);
+    const record = { ...choice, notice: { version, hash } };
+    if (before)
+      return sameRecord(before.record, record) ? answer(before) : refuse('other-choice', 409);
     if (![...choice.granted, ...choice.denied].every((entry) => known.has(entry)))
       return refuse('unknown-topic');
     if (text === undefined && !texts.has(hash)) return refuse('unknown-text');
@@ -28,7 +29,7 @@ export function createShop(config) {
       expires: expires.toISOString(),
       notice: { version, hash },
     };
-    choices.set(id, { content, stored });
+    choices.set(id, { record, stored });
     return answer({ stored });
   }
 

@@ -21,9 +21,12 @@ export interface ImportOptions {
   isBrowserLike?: boolean;
 }
 
-/** What Lit and zod keep on `globalThis`; Lit brings a stand-in for `customElements` to Node. */
+/**
+ * What Lit and zod keep on `globalThis`, and Node itself once somebody looks at its `Request`; Lit
+ * brings a stand-in for `customElements` to Node.
+ */
 const BY_LIBRARIES =
-  /^(lit|reactiveElement|litHtml|litElement)\w*Versions$|^__zod_|^customElements$/;
+  /^(lit|reactiveElement|litHtml|litElement)\w*Versions$|^__zod_|^customElements$|^Symbol\(undici\./;
 
 const BROWSER_LIKE = `
 globalThis.HTMLElement ??= class {};

@@ -25,7 +25,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'a first visit',
     files: ['placet.js', 'banner.js', '{language}.js'],
-    budget: 11_930,
+    budget: 11_920,
     limit: 12_000,
   },
   {
@@ -52,7 +52,7 @@ export const BUDGETS: readonly Budget[] = [
     name: 'telling further platforms, besides',
     files: ['platforms.js'],
     // With the names of all signals, which a first visit no longer loads twice; before it, 435.
-    budget: 505,
+    budget: 510,
     limit: 1000,
   },
   {

@@ -23,6 +23,8 @@ export interface ConsentsGroup {
    * - The receipt names the decision's id and notice, and when the choice ends:
    *   the earlier of the decision's and the register's time, plus the months.
    * - The same record again, also at the same time, stores nothing and gets the same receipt.
+   * - A record rebuilt from the choice cookie (its control is `restored`) that agrees with the
+   *   registered one in what the cookie carries is a repetition, too, whichever came first.
    * - Another record under the same id is refused with `consent/conflict`; the first one stays.
    * - Decisions are kept in the order in which they were acknowledged.
    * - What is malformed (a month more than 13, an entry both granted and denied, `necessary`

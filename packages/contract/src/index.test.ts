@@ -14,6 +14,7 @@ describe('@placet/contract', () => {
       'MAX_MONTHS',
       'NOTICE_FORMAT',
       'PlacetError',
+      'RESTORED',
       'addMonths',
       'canonicalJson',
       'canonicalNotice',

@@ -61,6 +61,7 @@ export { entriesOfNotice, knownEntries } from './known-entries.js';
 export {
   DEFAULT_SITE,
   expiryOfRecord,
+  RESTORED,
   sameRecord,
   skewOf,
   type HashedRecord,

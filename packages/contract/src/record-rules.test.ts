@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addMonths } from './decision.js';
-import { expiryOfRecord, sameRecord, skewOf, type HashedRecord } from './record-rules.js';
+import { RESTORED, expiryOfRecord, sameRecord, skewOf, type HashedRecord } from './record-rules.js';
 
 const RECORD: HashedRecord = {
   id: '3f0c1a52-8f5e-4f0e-9d1b-0a1b2c3d4e5f',
@@ -82,5 +82,28 @@ describe('sameRecord', () => {
     ];
     for (const change of others)
       assert.ok(!sameRecord(RECORD, { ...RECORD, ...change }), JSON.stringify(change));
+  });
+
+  it('compares one that was rebuilt from the choice cookie by what the cookie carries', () => {
+    const rebuilt: HashedRecord = {
+      ...RECORD,
+      at: '2026-11-22T10:00:00.000Z',
+      gesture: { control: RESTORED, trusted: false },
+      page: 'https://shop.example/later',
+      language: 'en',
+      notice: { version: '2026-11', hash: 'b'.repeat(64) },
+    };
+    const exact = { ...RECORD, at: '2026-11-22T10:00:00.250Z' };
+    for (const one of [RECORD, exact]) {
+      assert.ok(sameRecord(one, rebuilt));
+      assert.ok(sameRecord(rebuilt, one));
+    }
+    const others: Partial<HashedRecord>[] = [
+      { months: 12 },
+      { granted: [] },
+      { at: '2026-11-22T10:00:01Z' },
+      { notice: { version: '2026-12', hash: RECORD.notice.hash } },
+    ];
+    for (const change of others) assert.ok(!sameRecord(RECORD, { ...rebuilt, ...change }));
   });
 });

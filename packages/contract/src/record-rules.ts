@@ -5,6 +5,9 @@ import { expiryOf } from './decision.js';
 /** The site of a record that names none. */
 export const DEFAULT_SITE = 'default';
 
+/** The control of a record that was rebuilt from the choice cookie, which knows less than the page did. */
+export const RESTORED = 'restored';
+
 /** A record whose notice is known by its hash, as a register compares it. */
 export type HashedRecord = Omit<ConsentRecord, 'notice'> & {
   notice: { version: string; hash: string };
@@ -33,26 +36,34 @@ export function skewOf(at: string, receivedAt: string | Date): number {
 /**
  * Whether two records say the same, so that the later one is a repetition: the times as instants,
  * the entries in any order, the notice by version and hash whether or not its text came along.
+ * Of a record rebuilt from the choice cookie only what the cookie carries counts.
  */
 export function sameRecord(one: HashedRecord, other: HashedRecord): boolean {
-  return said(one) === said(other);
+  const isRestored = [one, other].some(({ gesture }) => gesture.control === RESTORED);
+  return said(one, isRestored) === said(other, isRestored);
 }
 
 /** What of a record counts, whatever else the object carries. */
-function said(record: HashedRecord): string {
+function said(record: HashedRecord, isRestored: boolean): string {
   const { id, at, months, granted, denied, gesture, regime, language, page, replaces } = record;
-  return canonicalJson({
+  const cookie = {
     id,
-    at: Date.parse(at),
+    // The cookie counts whole seconds.
+    at: isRestored ? Math.floor(Date.parse(at) / 1000) * 1000 : Date.parse(at),
     months,
     granted: [...granted].sort(),
     denied: [...denied].sort(),
+    site: record.site ?? DEFAULT_SITE,
+    version: record.notice.version,
+  };
+  if (isRestored) return canonicalJson(cookie);
+  return canonicalJson({
+    ...cookie,
     gesture,
     regime,
     language,
     page,
     replaces,
-    site: record.site ?? DEFAULT_SITE,
-    notice: { version: record.notice.version, hash: record.notice.hash },
+    hash: record.notice.hash,
   });
 }

@@ -1,4 +1,5 @@
 import {
+  RESTORED,
   canonicalNotice,
   type ConsentRecord,
   type Decision,
@@ -8,9 +9,6 @@ import type { Privacy } from './privacy.js';
 
 const LANGUAGE = /^[a-z]{2,3}(-[a-z\d]{2,8}){0,6}$/i;
 const CONTROL = /^[a-z][a-z-]{0,31}$/;
-
-/** The control that a record names whose page could not say it. */
-export const RESTORED = 'restored';
 
 /**
  * What the register is told of a decision.

@@ -1,4 +1,5 @@
 import {
+  RESTORED,
   isExpired,
   noticeHash,
   type ConsentsGroup,
@@ -8,7 +9,7 @@ import {
 import { cookieValues } from './cookie-values.js';
 import type { ConsentStorage } from './cookie-storage.js';
 import { PlacetErrorEvent } from './events.js';
-import { recordOf, RESTORED } from './outbox-record.js';
+import { recordOf } from './outbox-record.js';
 import { createShelf, type Kept } from './outbox-shelf.js';
 import { createTurns } from './outbox-turns.js';
 import type { Keep, Privacy } from './privacy.js';

@@ -107,6 +107,9 @@ describe('serve', () => {
     assert.equal((await from('203.0.113.1')).status, 201);
     assert.equal((await from('203.0.113.2')).status, 201);
     assert.equal((await from('198.51.100.9, 203.0.113.1')).status, 429);
+    assert.equal((await from('203.0.113.2:50123')).status, 429);
+    assert.equal((await from('[2001:db8::1]:50123')).status, 201);
+    assert.equal((await from('2001:db8::2')).status, 429);
     await close();
   });
 

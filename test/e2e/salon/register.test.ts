@@ -73,18 +73,36 @@ eachEngine('The salon with its backend', ({ test }) => {
     await gotoFirst(page);
     await answer(page, 'refuse');
     const decision = await decisionOf(page);
-    const reply = await proxy.log.waitFor(
-      ({ method, url }) => method === 'POST' && url === CONSENTS,
-    );
-    assert.ok(reply);
     await registered(decision.id);
     await acknowledged(page, decision.id);
+    assert.match(backend.cookies.at(-1) ?? '', RegExp(decision.id));
     const cookie = await choiceCookie(page);
     assert.equal(cookie.path, '/');
     assert.equal(cookie.httpOnly, false);
     assert.equal(Math.round(cookie.expires!), expiryOf(decision).getTime() / 1000);
     await gotoAgain(page);
     assert.equal((await decisionOf(page)).id, decision.id);
+  });
+
+  test('gives a cookie that the browser cut short its whole life back, and not a day more (002-09, C-10)', async ({
+    page,
+    proxy,
+  }) => {
+    backend.serve(proxy);
+    await gotoFirst(page);
+    await answer(page, 'accept');
+    const decision = await decisionOf(page);
+    await acknowledged(page, decision.id);
+    // As Safari does with what scripts wrote: seven days for the cookie, and no other storage left.
+    await page.evaluate(() => {
+      localStorage.clear();
+      document.cookie = `${document.cookie}; path=/; max-age=604800; secure; samesite=lax`;
+    });
+    await gotoAgain(page, '/soins/');
+    await acknowledged(page, decision.id);
+    const cookie = await choiceCookie(page);
+    assert.equal(Math.round(cookie.expires!), expiryOf(decision).getTime() / 1000);
+    await registered(decision.id);
   });
 
   test('keeps a choice that the backend could not take, and sends it on the next page, once', async ({

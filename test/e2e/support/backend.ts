@@ -10,6 +10,8 @@ const CONFIG = new URL('../../../examples/salon/placet.config.json', import.meta
 /** Placet's backend behind the salon's own address, as a reverse proxy puts it there. */
 export interface Backend {
   readonly server: PlacetServer;
+  /** The choice cookies that it has set so far, as their headers say. */
+  readonly cookies: readonly string[];
   /** Every record, oldest first. */
   records(): Promise<readonly StoredRecord[]>;
   /** Puts the salon behind the proxy, with its backend under `/placet/`. */
@@ -25,24 +27,31 @@ export async function startBackend(): Promise<Backend> {
     secret: 'a secret of the tests, long enough',
     rate: 0,
   });
+  const cookies: string[] = [];
   return {
     server,
+    cookies,
     async records() {
       const { records } = await server.register.list('default', { limit: 500 });
       return records;
     },
     serve(proxy, options) {
-      serveSalon(proxy, { ...options, backend: (request) => pass(server, request) });
+      serveSalon(proxy, { ...options, backend: (request) => pass(server, request, cookies) });
     },
     close: () => server.close(),
   };
 }
 
-/** Hands a request on, and its answer back. */
-async function pass(server: PlacetServer, request: SeenRequest): Promise<FullReply> {
+/** Hands a request on, and its answer back; notes the cookies. */
+async function pass(
+  server: PlacetServer,
+  request: SeenRequest,
+  cookies: string[],
+): Promise<FullReply> {
   const { method, url, headers } = request;
   const body = method === 'GET' || method === 'HEAD' ? null : await request.text();
   const answer = await server.fetch(new Request(url, { method, headers, body }));
+  cookies.push(...answer.headers.getSetCookie());
   return {
     status: answer.status,
     headers: Object.fromEntries(answer.headers),

@@ -30,7 +30,15 @@ const REQUIRED = [
 
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   id: ['', 'decision-1', 7, '00000000-0000-0000-0000-00000000000G', 'a'.repeat(4096)],
-  at: [0, '', 'yesterday', '2026-11-22', '2026-11-22T10:00:00', '2026-02-30T10:00:00Z'],
+  at: [
+    0,
+    '',
+    'yesterday',
+    '2026-11-22',
+    '2026-11-22T10:00:00',
+    '2026-02-30T10:00:00Z',
+    `2026-11-22T10:00:00.${'1'.repeat(4096)}Z`,
+  ],
   months: [0, -1, 14, 1.5, '13', null, 1e9],
   granted: ['analytics', [7], [''], [null], ['Not An Id'], ['a/b/c'], ['../a'], ["'; drop--"]],
   denied: [{}, ['necessary'], ['necessary/session'], ['<b>'], ['a\u0000']],
@@ -44,6 +52,8 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     'https://shop.example/?email=a@b.example',
     'https://shop.example/#token',
     'https://user:word@shop.example/',
+    ' https://shop.example/',
+    'https://shop.ex\nample/',
     `https://shop.example/${'a'.repeat(4096)}`,
   ],
   site: ['', 'Not A Site', 7],

@@ -1,4 +1,5 @@
 import type { ConsentRecord } from '../consent-record.js';
+import { RESTORED } from '../record-rules.js';
 import { expect, expectRefusal, expectSame } from './assert.js';
 import type { Bench, Group } from './bench.js';
 
@@ -43,6 +44,27 @@ export const repetition: Group = {
         for (const receipt of receipts)
           expectSame(receipt, receipts[0], 'Repetitions at the same time get one receipt.');
         await bench.expectStored(record, receipts[0]!, 'It is stored once.');
+      },
+    ],
+    [
+      'a record rebuilt from the choice cookie is a repetition, whichever came first',
+      async (bench) => {
+        const { record, receipt } = await bench.take();
+        const gesture = { control: RESTORED, trusted: false };
+        const page = `${record.page}/later`;
+        const rebuilt = { ...record, gesture, page, notice: await bench.freshNotice() };
+        const again = await bench.consents.record(rebuilt);
+        expectSame(again, receipt, 'What the cookie says is a repetition.');
+        const otherwise = { ...rebuilt, granted: record.denied, denied: record.granted };
+        await expectRefusal(
+          () => bench.consents.record(otherwise),
+          'consent/conflict',
+          'A rebuilt record that says something else is refused.',
+        );
+        await bench.expectStored(record, receipt, 'The first record stays.');
+        const early = await bench.take({ gesture, page });
+        const late = await bench.consents.record({ ...early.record, gesture: record.gesture });
+        expectSame(late, early.receipt, 'The one rebuilt first is not stored twice.');
       },
     ],
     [

@@ -15,7 +15,8 @@ const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,6}$/;
 const BASE64URL = /^[\w-]+$/;
 
 const text = (form: RegExp) => z.string().check(z.regex(form));
-const time = () => z.iso.datetime({ offset: false });
+/** To the nanosecond at most: the fraction's digits could be any number of them. */
+const time = () => z.iso.datetime({ offset: false }).check(z.maxLength(30));
 const entries = () => z.array(text(ENTRY)).check(z.maxLength(500));
 const gesture = () =>
   z.strictObject({ control: text(/^[a-z][a-z-]{0,31}$/), trusted: z.boolean() });
@@ -30,6 +31,8 @@ const page = () =>
   z.url({ protocol: /^https?$/ }).check(
     z.maxLength(2048),
     z.refine((value) => !/[?#@]/.test(value), { error: 'Leave out query, fragment and user.' }),
+    // URL parsers drop them without a word: what is stored would not be what was read.
+    z.refine((value) => !/[\s\p{Cc}]/u.test(value), { error: 'Leave out white space.' }),
   );
 
 const decided = {

@@ -28,12 +28,15 @@ export function createClientReader({ proxies }: ClientReaderOptions): ClientRead
       ?.split(',')
       .map((each) => each.trim())
       .at(-fromEnd);
+  // Some proxies write the port as well, which is another one with each connection.
+  const withoutPort = (address: string | undefined) =>
+    address?.replace(/^\[(.+)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3');
 
   return {
     address(request, env) {
       const direct = (env as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress;
       if (proxies === 0) return direct;
-      return entry(request.headers.get('x-forwarded-for'), proxies) || direct;
+      return withoutPort(entry(request.headers.get('x-forwarded-for'), proxies)) || direct;
     },
     host(request) {
       const forwarded =

@@ -48,7 +48,9 @@ interface Open {
 export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions): SiteCheck {
   const { site } = start;
   const notices = new Set<string>();
-  const unwitnessed = new Map(witnessed.map(({ size, root }) => [size, root]));
+  const unwitnessed = new Map<number, Uint8Array[]>();
+  for (const { size, root } of witnessed)
+    unwitnessed.set(size, [...(unwitnessed.get(size) ?? []), root]);
   let origin: string | undefined;
   let stretch = createStretch(site, 0, createFrontier());
   let open: Open | undefined;
@@ -93,11 +95,12 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
     for (const record of early) stretch.take(record);
   }
 
+  /** Every copy counts: a log that was written anew has given witnesses two of the same size. */
   function compareWitness({ size, root }: Checkpoint): void {
     const seen = unwitnessed.get(size);
     if (!seen) return;
     unwitnessed.delete(size);
-    if (sameBytes(seen, root)) agreed = size;
+    if (seen.every((copy) => sameBytes(copy, root))) agreed = size;
     else
       report({ what: 'rewritten', from: agreed, to: size, detail: 'A witness saw another log.' });
   }

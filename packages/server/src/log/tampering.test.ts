@@ -394,6 +394,12 @@ describe('a log that was tampered with (001-33, G-03)', () => {
       faults.map(({ what, from, to }) => ({ what, from, to })),
       [{ what: 'rewritten', from: 0, to: 7 }],
     );
+    // The witness's file goes on growing: what the new log gave it hides nothing of the old one.
+    const both = [...witness, ...forged.checkpoints.map(({ note }) => note)];
+    assert.deepEqual(
+      (await faultsOf(forged, both)).map(({ what, from, to }) => ({ what, from, to })),
+      [4, 7, 9].map((to) => ({ what: 'rewritten', from: 0, to })),
+    );
     const merged = modelLog([4, 3, 2]);
     const gone = await faultsOf(
       { ...merged, checkpoints: [merged.checkpoints[0]!, merged.checkpoints[2]!] },
