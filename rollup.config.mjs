@@ -123,7 +123,7 @@ function versionedFolder() {
 function chunkOf(id) {
   if (/platforms|src\/signals/.test(id)) return 'platforms';
   if (/(contract|shared)\/(src\/)?notice\./.test(id)) return 'notice';
-  if (/shared\/proof/.test(id)) return 'proof';
+  if (/shared\/proof|locales\/..\/proof/.test(id)) return 'proof';
   const shared =
     /lit-html|js-cookie|contract\/src|core\/src\/(choosing|events)|elements\/src\/(banner|events|shared|script\/widgets)/;
   return shared.test(id) ? 'banner' : undefined;

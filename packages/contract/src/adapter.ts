@@ -13,6 +13,11 @@ export interface Capabilities {
 export interface CallOptions {
   /** Gives the call up: it rejects with `adapter/aborted`. What it was to do may still have happened. */
   signal?: AbortSignal | undefined;
+  /**
+   * The page is about to go: the call is to outlive it, and its answer, which may come after a
+   * newer choice, is to change nothing in the browser. @default false
+   */
+  isLast?: boolean | undefined;
 }
 
 /** The register of decisions, as the visitor's browser sees it. */

@@ -149,8 +149,11 @@ export async function clean(
   // Once more when the page goes, since trackers like to write as it does.
   addEventListener('pagehide', sweep, { once: true });
   if (config!.onWithdraw === 'keep' || [...ran].every(allows)) return;
+  const reload = () => location.reload();
+  // The module that keeps the proof may never come; the next page then makes it.
+  setTimeout(reload, 2000);
   await kept;
-  location.reload();
+  reload();
 }
 
 /** Deletes the cookies of whatever is not allowed, unless something allowed declares them too. */

@@ -6,13 +6,15 @@ export interface TurnsOptions {
   /** `undefined` where the browser has none, as on plain http. */
   locks: Pick<LockManager, 'request'> | undefined;
   now(): Date;
-  signal?: AbortSignal | undefined;
 }
 
 /** Does something while no other tab does; answers `wait` milliseconds where another one is at it. */
 export type Turns = <Result>(act: () => Promise<Result>) => Promise<Result | { wait: number }>;
 
 const LEASE = `${OUTBOX}-lease`;
+
+/** When to ask again while another tab is at it, in milliseconds; its records tell, too, as they go. */
+const BUSY = 1000;
 
 /** For how long a tab may be at it before another one takes over, in milliseconds: longer than any request. */
 export const LEASE_TIME = 45_000;
@@ -22,25 +24,21 @@ export const LEASE_TIME = 45_000;
  * lease in storage: two tabs might still take it in the same instant, and the backend then gets
  * the same record twice, which changes nothing.
  */
-export function createTurns({
-  area,
-  locks,
-  now,
-  signal = new AbortController().signal,
-}: TurnsOptions): Turns {
+export function createTurns({ area, locks, now }: TurnsOptions): Turns {
   const own = String(Math.random());
 
   return async (act) => {
     let isTurn = false;
+    const take = (lock: unknown) => {
+      isTurn = !!lock;
+      return lock ? act() : { wait: BUSY };
+    };
     try {
-      const take = () => {
-        isTurn = true;
-        return act();
-      };
-      if (locks) return await locks.request(OUTBOX, { signal }, take);
+      // Nobody stands in line: Chromium never hands on a lock that falls to a page that has left.
+      if (locks) return await locks.request(OUTBOX, { ifAvailable: true }, take);
     } catch (error) {
       // Some browsers have locks and refuse them where they block storage.
-      if (isTurn || signal.aborted) throw error;
+      if (isTurn) throw error;
     }
     const time = now().getTime();
     try {

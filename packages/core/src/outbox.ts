@@ -43,7 +43,7 @@ export interface Outbox {
 
 const DAY = 86_400_000;
 /** How long a page may take to write the text of what it showed, in milliseconds. */
-const DRAFT = 10_000;
+const DRAFT = 3_000;
 /** How long an answer may take, in milliseconds. */
 const PATIENCE = 30_000;
 
@@ -65,11 +65,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { now } = privacy;
   const time = () => now().getTime();
   const shelf = createShelf(area);
-  const takeTurn = createTurns({ area, locks, now, signal });
+  const takeTurn = createTurns({ area, locks, now });
   /** Texts that this page is still writing. */
   const drafts = new Map<string, Promise<unknown>>();
   let request: AbortController | undefined;
   let isBusy = false;
+  /** Whether the page is gone, for good or until it is shown again. */
+  let isAway = false;
   /** Whether there is reason to look for records. */
   let isAsked = false;
   let failures = 0;
@@ -125,7 +127,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Sends the oldest record; answers for how long to wait before the next, or nothing when there is none. */
   async function sendOne(): Promise<{ wait: number } | undefined> {
     const first = next();
-    if (!first || signal?.aborted) return undefined;
+    if (!first || isAway || signal?.aborted) return undefined;
     const { id } = first.record;
     await drafts.get(id);
     const kept = shelf.find(id);
@@ -199,7 +201,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (isBusy) return;
     isBusy = true;
     let wait: number | undefined;
-    while (isAsked && !signal?.aborted) {
+    while (isAsked && !isAway && !signal?.aborted) {
       isAsked = false;
       wait = next() && (await takeTurn(sendOne).catch(() => undefined))?.wait;
       isAsked ||= wait === 0;
@@ -214,6 +216,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     void run();
   }
 
+  /**
+   * Hands over what waits, for a visitor who may not come back. The request under way is given up:
+   * its answer could set the cookie of this choice after the next page's visitor made another.
+   */
+  function leave(): void {
+    isAway = true;
+    request?.abort();
+    for (const { record, draftUntil, isRefused } of shelf.list())
+      if (!draftUntil && !isRefused) consents.record(record, { isLast: true }).catch(() => 0);
+  }
+
+  addEventListener('pagehide', leave, { signal });
+  addEventListener('pageshow', () => (isAway = false), { signal });
   for (const type of ['online', 'pageshow', 'storage']) addEventListener(type, wake, { signal });
   document.addEventListener('visibilitychange', wake, { signal });
   signal?.addEventListener('abort', () => {

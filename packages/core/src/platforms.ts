@@ -1,7 +1,7 @@
 import { isLax, type Platform } from '@placet/contract';
 import { CONSENT_CHANGE } from './events.js';
 import type { Privacy } from './privacy.js';
-import { openPurposes, signalValues } from './signals.js';
+import { openPurposes, signalValue } from './signals.js';
 
 type Caller = ((...args: unknown[]) => void) & { q?: unknown[] };
 
@@ -26,15 +26,16 @@ export function tellPlatforms(privacy: Privacy, signal?: AbortSignal): void {
 
   function tell(): void {
     const open = command === 'update' ? openPurposes(purposes, privacy.allows) : [];
-    const { ad_storage, analytics_storage } = signalValues(open);
+    const ads = signalValue('ad_storage', 'marketing', open);
+    const analytics = signalValue('analytics_storage', 'analytics', open);
     const tellers: Readonly<Record<Platform, () => void>> = {
-      'microsoft-uet': () => (page.uetq ??= []).push('consent', command, { ad_storage }),
+      'microsoft-uet': () => (page.uetq ??= []).push('consent', command, { ad_storage: ads }),
       clarity() {
         const queue: Caller = (page.clarity ??= (...args) => void (queue.q ??= []).push(args));
-        queue('consentv2', { ad_Storage: ad_storage, analytics_Storage: analytics_storage });
+        queue('consentv2', { ad_Storage: ads, analytics_Storage: analytics });
       },
       matomo() {
-        const verb = analytics_storage === 'granted' ? 'set' : 'forget';
+        const verb = analytics === 'granted' ? 'set' : 'forget';
         (page._paq ??= []).push([command === 'update' ? `${verb}ConsentGiven` : 'requireConsent']);
       },
     };

@@ -23,6 +23,20 @@ export function signalValues(
   ) as Record<Signal, 'granted' | 'denied'>;
 }
 
+/**
+ * One signal's value, for who needs few of them and would not load the names of all.
+ *
+ * @param usual the purpose that the signal follows unless purposes say otherwise (`DEFAULT_SIGNALS`)
+ */
+export function signalValue(
+  signal: Signal,
+  usual: string,
+  purposes: readonly Purpose[],
+): 'granted' | 'denied' {
+  const follows = ({ id, signals }: Purpose) => signals?.includes(signal) ?? id === usual;
+  return purposes.some(follows) ? 'granted' : 'denied';
+}
+
 /** The purposes that may run now, the necessary ones among them. */
 export function openPurposes(
   purposes: readonly Purpose[],

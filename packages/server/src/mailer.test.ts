@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { createMailer } from './mailer.js';
@@ -45,5 +45,24 @@ describe('createMailer', () => {
     );
     assert.match(mails[0]!.text, /^Subject: Checkpoint \(5\)\r$/m);
     assert.match(mails[0]!.text, /\r\n\r\nplacet\/default\r\n5\r\n/);
+  });
+
+  it('gives a mail server up that says nothing, so that nothing waits for it (G-03)', async () => {
+    for (const greeting of ['', '220 here\r\n']) {
+      const open: Socket[] = [];
+      const silent = createServer((socket) => {
+        open.push(socket.on('error', () => {}));
+        socket.write(greeting);
+      });
+      silent.listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const mail = { to: 'notary@example.com', subject: 'Checkpoint', text: '5' };
+      await assert.rejects(createMailer(`smtp://127.0.0.1:${port}`, 50).send(mail), {
+        code: 'ETIMEDOUT',
+      });
+      for (const socket of open) socket.destroy();
+      silent.close();
+    }
   });
 });

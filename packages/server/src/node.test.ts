@@ -84,6 +84,14 @@ describe('serve', () => {
       'nonsense\r\n\r\n',
     ])
       assert.match(await raw(port, text), /^HTTP\/1.1 40[04] /, text);
+    for (const [text, status, code] of [
+      ['nonsense\r\n\r\n', 400, 'request/unreadable'],
+      [`GET / HTTP/1.1\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'request/too-large'],
+    ] as const) {
+      const [head = '', body = ''] = (await raw(port, text)).split('\r\n\r\n');
+      assert.match(head, RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json`));
+      assert.equal(problemSchema.parse(JSON.parse(body)).code, code);
+    }
     assert.equal((await fetch(`${url}/placet/health`)).status, 200);
     await close();
   });

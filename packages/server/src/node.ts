@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { PlacetError } from '@placet/contract';
-import { problemResponse } from './http/problems.js';
+import { problemOf, problemResponse } from './http/problems.js';
 import { DATA_HEADERS } from './http/route.js';
 import type { PlacetServer } from './placet-server.js';
 
@@ -12,7 +13,7 @@ export interface ServeOptions {
   port?: number;
   /** @default '127.0.0.1', so that only this machine (a reverse proxy on it) reaches the server */
   host?: string;
-  /** Milliseconds that requests under way get at the end. @default 10_000 */
+  /** Milliseconds that requests under way get at the end. @default 5_000 */
   grace?: number;
 }
 
@@ -69,7 +70,7 @@ export function toNodeHandler(server: Pick<PlacetServer, 'fetch' | 'endpoint'>):
  */
 export async function serve(
   server: PlacetServer,
-  { port = 0, host = '127.0.0.1', grace = 10_000 }: ServeOptions = {},
+  { port = 0, host = '127.0.0.1', grace = 5_000 }: ServeOptions = {},
 ): Promise<RunningServer> {
   const listener = listenerFor(server, true);
   const open = new Set<ServerResponse>();
@@ -79,6 +80,7 @@ export async function serve(
     response.once('close', () => open.delete(response));
     void listener(request, response);
   });
+  http.on('clientError', refuse);
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject);
@@ -96,6 +98,23 @@ export async function serve(
     port: address.port,
     close: () => (closing ??= stop(http, open, grace).finally(() => server.close())),
   };
+}
+
+/** Answers what is no HTTP with a problem document too, and hangs up. */
+function refuse(error: Error, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const isLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+  const [problem, reason] = isLarge
+    ? [problemOf('request/too-large', 431), 'Request Header Fields Too Large']
+    : [problemOf('request/unreadable'), 'Bad Request'];
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${reason}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Resolves when the last request under way is answered, or when it had its time. */

@@ -16,7 +16,9 @@ export const SITE = {
 const TEXT = canonicalNotice([
   ['layer', 'banner'],
   ['version', SITE.notice],
+  ['purpose', 'preferences', 'Confort', 'Retenir vos réglages.'],
   ['purpose', 'analytics', 'Mesure d’audience', 'Compter les visites.'],
+  ['purpose', 'marketing', 'Publicité', 'Mesurer nos annonces.'],
 ]);
 const HASH = createHash('sha256').update(TEXT).digest('hex');
 

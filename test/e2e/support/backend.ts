@@ -12,6 +12,8 @@ export interface Backend {
   readonly server: PlacetServer;
   /** The choice cookies that it has set so far, as their headers say. */
   readonly cookies: readonly string[];
+  /** Hands a request on, and answers what came back. */
+  pass(request: SeenRequest): Promise<FullReply>;
   /** Every record, oldest first. */
   records(): Promise<readonly StoredRecord[]>;
   /** Puts the salon behind the proxy, with its backend under `/placet/`. */
@@ -28,15 +30,17 @@ export async function startBackend(): Promise<Backend> {
     rate: 0,
   });
   const cookies: string[] = [];
+  const hand = (request: SeenRequest) => pass(server, request, cookies);
   return {
     server,
     cookies,
+    pass: hand,
     async records() {
       const { records } = await server.register.list('default', { limit: 500 });
       return records;
     },
     serve(proxy, options) {
-      serveSalon(proxy, { ...options, backend: (request) => pass(server, request, cookies) });
+      serveSalon(proxy, { ...options, backend: hand });
     },
     close: () => server.close(),
   };

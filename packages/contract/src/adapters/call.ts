@@ -26,42 +26,32 @@ export type Loose = Readonly<Record<string, unknown>>;
 const KNOWN =
   /^4(?!08|25).. (consent\/(conflict|unknown-purpose)|notice\/(unknown|mismatch)|re(ceipt|cord)\/unknown|request\/(invalid|unreadable|media-type|method|not-found|origin|too-large|too-many|unauthorized))$|^503 server\/unavailable$/;
 
-/** Browsers take 64 KiB of bodies that may outlive the page; the rest is left for others. */
-const KEEPALIVE_BYTES = 60_000;
-
 /** Speaks the wire format of the reference backend and turns every failure into a `PlacetError`. */
 export function createCall(options: HttpOptions, authorization?: string): Call {
   const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init), timeout = 10_000 } = options;
 
-  return async (path, isAnswer, { signal } = {}, body) => {
+  return async (path, isAnswer, { signal, isLast = false } = {}, body) => {
     const controller = new AbortController();
     const stop = () => controller.abort();
     const timer = setTimeout(stop, timeout);
     signal?.addEventListener('abort', stop);
-    const send = async (keepalive: boolean) =>
-      fetch(baseUrl + path, {
-        method: body ? 'POST' : 'GET',
-        headers: {
-          ...(body && { 'content-type': 'application/json' }),
-          ...(authorization && { authorization }),
-        },
-        body: body ?? null,
-        credentials: 'same-origin',
-        keepalive,
-        signal: controller.signal,
-      });
-
     let response: Response | undefined;
     let answer: unknown;
     let cause: unknown;
     try {
       // Not every `fetch` that is handed in looks at the signal before it sends.
       if (signal?.aborted) throw new Error('Given up before it was sent');
-      const isSmall = !!body && new Blob([body]).size < KEEPALIVE_BYTES;
-      response = await send(isSmall).catch((error: unknown) => {
-        if (!isSmall || controller.signal.aborted) throw error;
-        // The allowance is one for all requests under way: without it, this one may still go through.
-        return send(false);
+      response = await fetch(baseUrl + path, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          ...(body && { 'content-type': 'application/json' }),
+          ...(authorization && { authorization }),
+        },
+        body: body ?? null,
+        // A call that outlives its page may be answered after a newer choice: it sets no cookie.
+        credentials: isLast ? 'omit' : 'same-origin',
+        keepalive: isLast,
+        signal: controller.signal,
       });
       answer = await response.json();
     } catch (error) {

@@ -8,8 +8,7 @@ export type HttpAdapterOptions = HttpOptions;
 /**
  * Joins the widgets to the reference backend, or to any that speaks its wire format.
  *
- * A notice's text is sent only when the register asks for it. What is small enough is sent so that
- * it outlives the page. Errors: `adapter/unreachable`, `request/too-many` and `server/unavailable`
+ * A notice's text is sent only when the register asks for it. Errors: `adapter/unreachable`, `request/too-many` and `server/unavailable`
  * may succeed later (the latter two after `retryAfter` seconds, where the backend says so);
  * `adapter/aborted`; every other code is the backend's refusal, `adapter/rejected` one that it gave
  * no known code for.

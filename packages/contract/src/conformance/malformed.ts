@@ -52,8 +52,6 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     'https://shop.example/?email=a@b.example',
     'https://shop.example/#token',
     'https://user:word@shop.example/',
-    ' https://shop.example/',
-    'https://shop.ex\nample/',
     `https://shop.example/${'a'.repeat(4096)}`,
   ],
   site: ['', 'Not A Site', 7],

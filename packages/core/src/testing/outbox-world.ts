@@ -9,6 +9,7 @@ import { createOutbox, type Outbox, type OutboxOptions } from '../outbox.js';
 import type { Keep } from '../privacy.js';
 import { uuid } from '../uuid.js';
 import { CONFIG, NOW } from './config.js';
+import { locksOfPage } from './locks.js';
 import { memoryStorage, type MemoryStorage } from './memory-storage.js';
 
 /** What the backend does with a call. */
@@ -147,12 +148,13 @@ export function createWorld(locks?: Pick<LockManager, 'request'>): World {
         store: (decision) => world.cookie.write(JSON.stringify(decision), NOW),
         storage: world.cookie,
         area: () => world.area,
-        locks,
+        locks: locks && locksOfPage(locks, signal),
         random: () => 0.5,
         timers: {
           setTimeout: ((act: () => void, delay: number) => {
             const due = world.clock.now.getTime() + delay;
-            const timer: Timer = { due, isPatience: delay === 30_000, act };
+            // Whoever waits for a turn may happen to wait as long as for an answer.
+            const timer: Timer = { due, isPatience: act.name !== 'run', act };
             if (!signal.aborted) timers.add(timer);
             return timer;
           }) as unknown as typeof setTimeout,
@@ -197,7 +199,7 @@ export function createWorld(locks?: Pick<LockManager, 'request'>): World {
       }
     },
     async passUntil(isSo) {
-      for (let left = 1000; left && !isSo(); left--) await world.pass(1);
+      for (let left = 10_000; left && !isSo(); left--) await world.pass(1);
     },
     end() {
       for (const tab of tabs) tab.abort();

@@ -11,11 +11,11 @@ export const styles = css`
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    box-shadow: 0 16px 64px rgb(0 0 0 / 24%);
+    box-shadow: 0 0 64px rgb(0 0 0 / 40%);
   }
   dialog[open] {
     display: flex;
-    flex-direction: column;
+    flex-flow: column;
   }
   ::backdrop {
     background: rgb(0 0 0 / 40%);
@@ -25,15 +25,7 @@ export const styles = css`
     flex: none;
     padding: var(--_space) calc(var(--_space) * 1.25);
   }
-  .head {
-    display: flex;
-    gap: 8px;
-    align-items: start;
-    justify-content: space-between;
-  }
   .foot {
-    display: grid;
-    gap: 8px;
     border-top: 1px solid var(--_line);
   }
   h2:focus-visible {
@@ -55,25 +47,14 @@ export const styles = css`
   [part='close-button']:hover {
     border-color: currentColor;
   }
-  [part='proof-button'] {
-    padding: 4px 0;
-    font: inherit;
-    color: inherit;
-    text-decoration: underline;
-    background: none;
-    border: 0;
-    cursor: pointer;
-  }
   .body {
     flex: auto;
-    padding-inline: calc(var(--_space) * 1.25);
-    padding-bottom: var(--_space);
+    padding: 0 calc(var(--_space) * 1.25) var(--_space);
     overflow: auto;
   }
   small,
   summary,
-  td,
-  th {
+  table {
     font-size: 0.875em;
     color: var(--_muted);
   }
@@ -90,6 +71,7 @@ export const styles = css`
   [part='purpose']:last-child {
     border-bottom: 1px solid var(--_line);
   }
+  .head,
   .row {
     display: flex;
     gap: var(--_space);
@@ -101,11 +83,9 @@ export const styles = css`
     font-weight: 600;
   }
   .row > :first-child {
-    flex: auto;
     min-width: 0;
   }
   .row > small {
-    flex: none;
     white-space: nowrap;
   }
   [part='switch'] {
@@ -124,7 +104,7 @@ export const styles = css`
     content: '';
     position: absolute;
     inset-block: 4px;
-    inset-inline-start: 4px;
+    inset-inline: 4px auto;
     width: 16px;
     border-radius: 50%;
     background: var(--_text);

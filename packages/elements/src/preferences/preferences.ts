@@ -1,7 +1,6 @@
 import { addMonths, clampMonths, expiryOf, localText, type Service } from '@placet/contract';
 import { PREFERENCES_OPEN, type Privacy } from '@placet/core';
 import { html, nothing } from 'lit/html.js';
-import { ADAPTER } from '../adapter-event.js';
 import { PlacetElement } from '../shared/placet-element.js';
 import {
   LAYERS,
@@ -49,14 +48,16 @@ export class PreferencesElement extends PlacetElement {
     const { granted = [], denied = [] } = privacy.decision ?? {};
     this.status = '';
     void this.#lookForProof(privacy);
+    // Spelled out: what is never touched is refused.
     this.#draft = Object.fromEntries([
+      ...privacy.config.purposes.map(({ id }) => [id, false] as const),
       ...denied.map((entry) => [entry, false] as const),
       ...granted.map((entry) => [entry, true] as const),
     ]);
     this.requestUpdate();
     await this.updateComplete;
     dialog.showModal();
-    this.shadowRoot!.querySelector<HTMLElement>('h2')!.focus();
+    dialog.querySelector('h2')!.focus();
   }
 
   /** Closes the panel and forgets what was not saved. */
@@ -71,13 +72,12 @@ export class PreferencesElement extends PlacetElement {
       void privacy.ready.then(() => this.updateComplete).then(() => this.show());
     };
     privacy.addEventListener(PREFERENCES_OPEN, open, { signal });
-    privacy.addEventListener(ADAPTER, () => void this.#lookForProof(privacy), { signal });
   }
 
   async #lookForProof(privacy: Privacy): Promise<void> {
     if (!privacy.adapter) return;
     const { createProof } = await import('../shared/proof.js');
-    this.#renderProof = await createProof(privacy, this.#text, () => this.requestUpdate());
+    this.#renderProof = await createProof(privacy, this.#text, this);
     this.requestUpdate();
   }
 
@@ -95,20 +95,14 @@ export class PreferencesElement extends PlacetElement {
   }
 
   async #answer(event: Event, choice: Choice): Promise<void> {
-    const choices = choice === 'save' ? this.#choices() : choice === 'accept';
-    if (await this.save(choices, { event, control: choice })) this.close();
+    const shown = { event, control: choice };
+    if (await this.save(choice === 'save' ? this.#draft : choice === 'accept', shown)) this.close();
   }
 
   protected override async notice(): Promise<string> {
     const { shownNotice } = await import('../shared/notice.js');
     const { config, language } = this.consent!.privacy;
     return shownNotice('panel', config!, language, this.#text);
-  }
-
-  /** The draft, spelled out: what was never touched is refused. */
-  #choices(): Record<string, boolean> {
-    const purposes = this.consent!.privacy.config!.purposes.map(({ id }) => [id, false] as const);
-    return { ...Object.fromEntries(purposes), ...this.#draft };
   }
 
   protected override render() {
@@ -171,6 +165,7 @@ export class PreferencesElement extends PlacetElement {
     if (decision)
       return [
         this.text('holdsUntil', { date: this.date(expiryOf(decision)) }),
+        ' ',
         this.#renderProof?.(),
       ];
     return this.text('lasts', { date: this.date(addMonths(now(), clampMonths(config!.months))) });
@@ -184,12 +179,12 @@ export class PreferencesElement extends PlacetElement {
             isNecessary
               ? html`<div>
                     <b>${label}</b>
-                    <p id=${`about-${id}`}>${description}</p>
+                    <p id="about-${id}">${description}</p>
                   </div>
                   <small>${this.text('alwaysOn')}</small>`
               : html`<div>
                     <label for=${id}>${label}</label>
-                    <p id=${`about-${id}`}>${description}</p>
+                    <p id="about-${id}">${description}</p>
                   </div>
                   ${this.#renderSwitch(id, id)}`
           }
@@ -218,8 +213,8 @@ export class PreferencesElement extends PlacetElement {
       part="switch"
       id=${id}
       data-purpose=${entry}
-      aria-describedby=${`about-${entry.split('/')[0]}`}
-      .checked=${this.#draft[entry] ?? false}
+      aria-describedby="about-${entry.split('/')[0]}"
+      .checked=${!!this.#draft[entry]}
       @click=${(event: Event) => this.#toggle(event, entry)}
     />`;
   }

@@ -1,6 +1,5 @@
 import { httpAdapter, type VisitorAdapter } from '@placet/contract';
 import { createOutbox, type Keep, type Outbox, type Privacy } from '@placet/core';
-import { ADAPTER } from '../adapter-event.js';
 
 /** The page's consent, with what this module adds to it. */
 interface ProvenPrivacy extends Privacy {
@@ -22,12 +21,10 @@ export function mount(
       privacy,
       consents: adapter.consents!,
       store: (decision) =>
-        import('./widgets.module.js').then(
-          ({ store }) => store(decision, privacy.config!),
-          () => 0,
-        ),
+        import('./widgets.module.js')
+          .then(({ store }) => store(decision, privacy.config!))
+          .catch(() => 0),
     });
-    privacy.dispatchEvent(new Event(ADAPTER));
     // What a choice is proved with is at hand when it is made.
     if (!privacy.decision) import('../shared/notice.js').catch(() => 0);
   }

@@ -56,13 +56,12 @@ export function startPage(
   };
   // Filled as the words arrive: the panel's come with the panel.
   const texts = {} as Texts;
-  /** Waits for all of them, then takes their words and lets each begin, in order. */
-  const bring = async (...modules: Promise<ExtraModule>[]): Promise<ExtraModule> => {
-    for (const each of await Promise.all(modules)) {
-      Object.assign(texts, each.texts);
-      each.mount?.(privacy, { language: language(), texts });
+  /** Waits for all of them (those undefined bring nothing), then takes their words and lets each begin, in order. */
+  const bring = async (...modules: readonly unknown[]) => {
+    for (const each of (await Promise.all(modules)) as (ExtraModule | undefined)[]) {
+      Object.assign(texts, each?.texts);
+      each?.mount?.(privacy, { language: language(), texts });
     }
-    return {};
   };
   /** Brings in what proves choices, and hands over the one just made. */
   const keep = dataset['endpoint']
@@ -72,12 +71,12 @@ export function startPage(
           () => 0,
         )
     : undefined;
-  let mounted: Promise<ExtraModule> | undefined;
+  let mounted: Promise<void> | undefined;
   const show = async (name?: string) => {
     await privacy.ready;
     mounted ??= bring(load(language()), loadWidgets());
-    if (name) await bring(mounted, load(`${language()}-panel`), load(name));
-    void keep?.();
+    if (name) await bring(mounted, load(`${language()}-panel`), load(name), keep?.());
+    else void keep?.();
   };
   const privacy = start(
     findConfig(dataset['config']),

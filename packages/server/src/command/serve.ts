@@ -10,6 +10,8 @@ export const serveCommand: Command = {
   summary: 'serve the register; prints its address when it is ready',
   words: 0,
   async run(_told, { env, stdout, stderr, stop }) {
+    // Whoever read the log may go; the register stays.
+    stderr.on('error', () => undefined);
     const { options, port, host } = await readSettings(env);
     const server = await createPlacetServer({
       ...options,

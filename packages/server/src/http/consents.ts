@@ -35,6 +35,7 @@ export const CONSENT_ROUTES: readonly Route[] = [
       'request/origin',
       'request/too-large',
       'request/too-many',
+      'server/unavailable',
     ],
     answer: recordConsent,
   },
@@ -46,7 +47,7 @@ export const CONSENT_ROUTES: readonly Route[] = [
     tag: 'visitor',
     query: { site: SITE_WORD },
     answers: { 200: { description: 'The receipt.', schema: 'SignedReceipt' } },
-    problems: ['receipt/unknown', 'request/too-many'],
+    problems: ['receipt/unknown', 'request/invalid', 'request/too-many', 'server/unavailable'],
     answer: readReceipt,
   },
 ];

@@ -50,6 +50,11 @@ export class RequestFault extends PlacetError {
   }
 }
 
+/** The members that every problem document has. */
+export function problemOf(code: ErrorCode, status = statusOf(code)) {
+  return { type: MESSAGES + code.replace('/', '-'), title: ERRORS[code], status, code };
+}
+
 /**
  * The answer to a failed request: a problem document (RFC 9457) with the Placet code.
  *
@@ -64,10 +69,7 @@ export function problemResponse(
   const status = error instanceof PlacetError ? statusOf(code) : 500;
   const faults = error instanceof RequestFault ? error.faults : [];
   const body = JSON.stringify({
-    type: MESSAGES + code.replace('/', '-'),
-    title: ERRORS[code],
-    status,
-    code,
+    ...problemOf(code, status),
     ...(faults.length > 0 && { errors: faults }),
   });
   const retryAfter =

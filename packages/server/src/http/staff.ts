@@ -58,7 +58,7 @@ export const STAFF_ROUTES: readonly Route[] = [
     tag: 'staff',
     query: { site: SITE_WORD },
     answers: { 200: { description: 'The record.', schema: 'StoredRecord' } },
-    problems: ['request/unauthorized', 'record/unknown'],
+    problems: ['request/unauthorized', 'request/invalid', 'record/unknown'],
     answer: readRecord,
   },
 ];

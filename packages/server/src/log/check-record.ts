@@ -14,6 +14,8 @@ export interface CheckedRecord {
   leaf: string;
   /** The hash of its notice, if the body can be read. */
   notice?: string;
+  /** The hash of its configuration, likewise. */
+  config?: string;
   faults: Fault[];
 }
 
@@ -40,7 +42,14 @@ export function checkRecord(site: string, record: LogRecord): CheckedRecord {
     const fault = faultOfEvidence(said, record.evidence);
     if (fault) add('evidence', fault);
   }
-  return { id, index, hash, leaf, ...(said && { notice: said.notice.hash }), faults };
+  return {
+    id,
+    index,
+    hash,
+    leaf,
+    ...(said && { notice: said.notice.hash, config: said.config }),
+    faults,
+  };
 }
 
 function faultOfEvidence(leaf: Leaf, evidence: LogRecord['evidence']): string | undefined {

@@ -1,7 +1,7 @@
 import type { PublicKey } from '@placet/contract';
 import { checkRecord } from './check-record.js';
 import { openCheckpoint, type Checkpoint } from './checkpoint.js';
-import type { LogCheckpoint, LogEnd, LogNotice, LogRecord, LogStart } from './events.js';
+import type { LogCheckpoint, LogConfig, LogEnd, LogNotice, LogRecord, LogStart } from './events.js';
 import type { Fault } from './fault.js';
 import {
   betweenSizes,
@@ -12,8 +12,9 @@ import {
   frontierOf,
 } from './compare.js';
 import { HASH_SIZE, createFrontier, splitHashes, type Frontier } from './frontier.js';
-import { hex, sameBytes, sha256 } from './hash.js';
+import { hex, sameBytes } from './hash.js';
 import { createStretch } from './stretch.js';
+import { createTexts } from './texts.js';
 
 export interface SiteCheckOptions {
   start: LogStart;
@@ -26,6 +27,7 @@ export interface SiteCheckOptions {
 
 /** Checks one site's log, in the order of its events. */
 export interface SiteCheck {
+  config(config: LogConfig): void;
   notice(notice: LogNotice): void;
   checkpoint(checkpoint: LogCheckpoint): void;
   record(record: LogRecord): void;
@@ -47,7 +49,8 @@ interface Open {
 
 export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions): SiteCheck {
   const { site } = start;
-  const notices = new Set<string>();
+  const configs = createTexts('config', report);
+  const notices = createTexts('notice', report);
   const unwitnessed = new Map<number, Uint8Array[]>();
   for (const { size, root } of witnessed)
     unwitnessed.set(size, [...(unwitnessed.get(size) ?? []), root]);
@@ -58,10 +61,13 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
   let covered = 0;
   let last = { size: 0, root: createFrontier().root() };
   let agreed = 0;
+  let hasNotices = false;
   let hasBegun = false;
   let unsealed = 0;
   let lastUnsealed = '';
 
+  for (const id of start.strays ?? [])
+    report({ what: 'evidence', id, detail: 'It is about a record that is not there.' });
   const reportAll = (faults: readonly Fault[]) => faults.forEach(report);
 
   /** Ends the stretch under way if its checkpoint is to be trusted; else it goes on to the next one that is. */
@@ -121,11 +127,13 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
   }
 
   return {
-    notice({ hash, text }) {
-      notices.add(hash);
-      if (hex(sha256(text)) !== hash)
-        report({ what: 'notice', notice: hash, detail: 'Its text is not the one that was shown.' });
-      if (hasBegun) report({ what: 'notice', notice: hash, detail: 'It comes behind records.' });
+    config(config) {
+      configs.take(config, hasNotices || hasBegun);
+    },
+
+    notice(notice) {
+      hasNotices = true;
+      notices.take(notice, hasBegun);
     },
 
     checkpoint(checkpoint) {
@@ -165,12 +173,10 @@ export function checkSite({ start, keys, witnessed, report }: SiteCheckOptions):
       hasBegun = true;
       const checked = checkRecord(site, record);
       reportAll(checked.faults);
-      const { id, index, notice } = checked;
-      if (notice !== undefined && !notices.has(notice)) {
-        notices.add(notice);
-        const where = { id, ...(index !== null && { index }), notice };
-        report({ what: 'notice', ...where, detail: 'The text of its notice is gone.' });
-      }
+      const { id, index } = checked;
+      const where = { id, ...(index !== null && { index }) };
+      notices.need(checked.notice, where);
+      configs.need(checked.config, where);
       if (index === null) {
         if (id <= lastUnsealed)
           report({ what: 'duplicate', id, detail: 'It is there twice, or out of order.' });

@@ -9,8 +9,19 @@ export interface LogStart {
   keys?: readonly PublicKey[];
   /** Sizes that witnesses have a copy of. */
   witnessed?: readonly number[];
+  /** Records that evidence is about and that are not there. */
+  strays?: readonly string[];
   /** Where the log's head is; `null` if it has none. */
   head?: { size: number; frontier: Uint8Array } | null;
+}
+
+/** A site's configuration, as leaves name it. */
+export interface LogConfig {
+  type: 'config';
+  /** Hex. */
+  hash: string;
+  /** Canonical JSON. */
+  text: string;
 }
 
 /** A notice's canonical text. */
@@ -59,4 +70,4 @@ export interface LogEnd {
 }
 
 /** A log as a stream, in the order in which it is checked and exported. */
-export type LogEvent = LogStart | LogNotice | LogCheckpoint | LogRecord | LogEnd;
+export type LogEvent = LogStart | LogConfig | LogNotice | LogCheckpoint | LogRecord | LogEnd;

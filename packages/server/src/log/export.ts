@@ -22,6 +22,7 @@ const line = z.discriminatedUnion('type', [
       }),
     ),
   }),
+  z.strictObject({ type: z.literal('config'), hash: hexText(), text: z.string() }),
   z.strictObject({ type: z.literal('notice'), hash: hexText(), text: z.string() }),
   z.strictObject({
     type: z.literal('checkpoint'),
@@ -56,7 +57,7 @@ export interface ExportOptions {
 
 /**
  * The register as NDJSON, one line at a time, without line ends: for each site
- * its keys, its notices, then each checkpoint with the records that it sealed,
+ * its keys, its configurations and notices, then each checkpoint with the records that it sealed,
  * then what is not sealed yet. All that `verify` needs stands in it (G-03).
  */
 export async function* exportLog(

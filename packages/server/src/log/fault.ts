@@ -19,6 +19,8 @@ export type FaultKind =
   | 'truncated'
   /** The text of a notice is gone or not the one that was shown. */
   | 'notice'
+  /** A configuration that records name is gone or not the one that was in force. */
+  | 'config'
   /** What is kept apart of a record does not fit it. */
   | 'evidence'
   /** A stored subtree's root, or the log's head, is wrong: proofs and sealing would fail. */
@@ -40,6 +42,8 @@ export interface Fault {
   to?: number;
   /** The notice's hash, hex. */
   notice?: string;
+  /** The configuration's hash, hex. */
+  config?: string;
   /** Of an export, from 1. */
   line?: number;
   /** One plain sentence. */

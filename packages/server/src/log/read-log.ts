@@ -40,6 +40,7 @@ async function sitesOf(read: Read): Promise<string[]> {
 
 async function* readSite(read: Read, keys: Keys, site: string): AsyncGenerator<LogEvent> {
   yield await startOf(read, keys, site);
+  yield* configsOf(read, site);
   yield* noticesOf(read, site);
   const records = recordsOf(read, keys, site);
   let record = await records.next();
@@ -71,13 +72,35 @@ async function startOf(read: Read, keys: Keys, site: string): Promise<LogStart> 
     .select((of) => of.fn.max('size').as('size'))
     .where('site', '=', site)
     .executeTakeFirst();
+  const strays = await read
+    .selectFrom('evidence')
+    .leftJoin('record', (join) =>
+      join.onRef('record.site', '=', 'evidence.site').onRef('record.id', '=', 'evidence.record'),
+    )
+    .select('evidence.record')
+    .where('evidence.site', '=', site)
+    .where('record.id', 'is', null)
+    .limit(FEW)
+    .execute();
   return {
     type: 'log',
     site,
     keys: [keys.signing.jwk],
+    strays: strays.map(({ record }) => record),
     head: head ?? null,
     witnessed: witnessed?.size ? [witnessed.size] : [],
   };
+}
+
+/** Few, since each lasts until the owner changes something. */
+async function* configsOf(read: Read, site: string): AsyncGenerator<LogEvent> {
+  const rows = await read
+    .selectFrom('config_version')
+    .select(['hash', 'config'])
+    .where('site', '=', site)
+    .orderBy('hash')
+    .execute();
+  for (const { hash, config } of rows) yield { type: 'config', hash: hex(hash), text: config };
 }
 
 async function* noticesOf(read: Read, site: string): AsyncGenerator<LogEvent> {

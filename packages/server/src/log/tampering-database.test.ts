@@ -11,6 +11,7 @@ import { createSealer } from './sealer.js';
 import { verifyDatabase } from './verify.js';
 
 const TABLES = [
+  'config_version',
   'record',
   'evidence',
   'notice',
@@ -167,7 +168,9 @@ describe('a database that its owner tampered with (001-33, G-03)', () => {
         found.some((fault) => isAt(fault, from, to)),
         JSON.stringify(found),
       );
-      assert.ok(found.length <= 3, JSON.stringify(found));
+      // Of a record that is gone its evidence tells, too.
+      const others = found.filter(({ what }) => what !== 'evidence');
+      assert.ok(others.length <= 3, JSON.stringify(found));
     });
 
   it('shows the text of a notice that is altered or gone', async () => {
@@ -180,6 +183,34 @@ describe('a database that its owner tampered with (001-33, G-03)', () => {
         ['notice'],
       );
     }
+  });
+
+  it('shows a configuration that is altered or gone, which receipts are told from (G-14)', async () => {
+    for (const text of [
+      `update config_version set config = replace(config, 'Tilleul', 'Tilleuls')`,
+      'delete from config_version',
+    ]) {
+      await restore();
+      await run(text);
+      const found = await faults();
+      assert.deepEqual(
+        found.map(({ what }) => what),
+        ['config'],
+      );
+    }
+  });
+
+  it('shows evidence that was taken away from its record, which is no erasure', async () => {
+    await restore();
+    const stray = '0199a000-0000-7000-8000-000000000000';
+    await run(
+      `update evidence set record = '${stray}' where record = (select id from record where leaf_index = 7)`,
+    );
+    const found = await faults();
+    assert.deepEqual(
+      found.map(({ what, id }) => [what, id]),
+      [['evidence', stray]],
+    );
   });
 
   it('shows several edits at once', async () => {

@@ -54,6 +54,7 @@ export async function* verifyEvents(
       });
       check = checkSite({ start: event, keys, witnessed, report });
     } else if (!check) report({ what: 'unreadable', detail: 'It belongs to no log.' });
+    else if (event.type === 'config') check.config(event);
     else if (event.type === 'notice') check.notice(event);
     else if (event.type === 'checkpoint') {
       count.checkpoints += 1;

@@ -84,7 +84,9 @@ export async function createConfigs(
         .where('site', '=', site)
         .where('hash', '=', Buffer.from(hash, 'hex'))
         .executeTakeFirst();
-      const found = row ? (JSON.parse(row.config) as SiteConfig) : config;
+      // An altered one is not what was in force; `verify` names it.
+      const isWhole = row && hex(sha256(row.config)) === hash;
+      const found = isWhole ? (JSON.parse(row.config) as SiteConfig) : config;
       older.set(key, found);
       return found;
     },

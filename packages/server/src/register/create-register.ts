@@ -7,7 +7,7 @@ import {
 } from '@placet/contract';
 import type { Database } from '../database/database.js';
 import type { Keys } from '../keys.js';
-import { isLogName } from '../log/checkpoint.js';
+import { isLogName, openCheckpoint } from '../log/checkpoint.js';
 import type { After, Log } from '../log/entry.js';
 import { hex, leafHash } from '../log/hash.js';
 import { proveLeaf } from '../log/proof.js';
@@ -54,6 +54,7 @@ export async function createRegister(options: RegisterOptions): Promise<Register
   if (!isLogName(origin)) throw new TypeError(`'${origin}' cannot be the name of a log.`);
 
   const configs = await reaching(() => createConfigs(database, options.configs, now));
+  await reaching(() => checkLogs(options, configs.sites()));
   const notices = createNotices(database, configs, now);
   const reading = createReading(database, keys);
   const writer = createWriter({ database });
@@ -156,6 +157,29 @@ export async function createRegister(options: RegisterOptions): Promise<Register
       await witnessing.close();
     },
   };
+}
+
+/**
+ * Refuses to go on with a log under other keys or another name: its checkpoints would not be its
+ * own, and decisions that are there would be stored again.
+ */
+async function checkLogs({ database, keys, origin }: RegisterOptions, sites: readonly string[]) {
+  for (const site of sites) {
+    const newest = await database.sql
+      .selectFrom('log_checkpoint')
+      .select('note')
+      .where('site', '=', site)
+      .orderBy('size', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!newest) continue;
+    const checkpoint = openCheckpoint(newest.note, [keys.signing.jwk]);
+    if (checkpoint?.origin !== `${origin}/${site}`)
+      throw new PlacetError(
+        'config/invalid',
+        `The log of the site '${site}' was begun with another secret (PLACET_SECRET) or another log name, or its last checkpoint was altered. Set what it was begun with, or look with: placet-server verify`,
+      );
+  }
 }
 
 /** Whatever the database throws is a database that cannot be reached, to those outside. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { canonicalNotice, expiryOf, type ConsentRecord, type ErrorCode } from '@placet/contract';
 import type { Database } from '../database/database.js';
+import { deriveKeys } from '../keys.js';
 import { openCheckpoint } from '../log/checkpoint.js';
 import { hex, leafHash, sha256 } from '../log/hash.js';
 import { verifyInclusion } from '../log/merkle.js';
@@ -34,6 +35,21 @@ describe('createRegister', () => {
       .executeTakeFirstOrThrow();
     return Number(row.count);
   };
+
+  it('refuses to go on with a log that was begun with another secret or under another name', async () => {
+    const own = await testDatabase();
+    try {
+      const { register } = await testRegister(own);
+      await register.add(testRecord());
+      await register.close();
+      await rejects(testRegister(own, { keys: deriveKeys('another secret') }), 'config/invalid');
+      await rejects(testRegister(own, { origin: 'elsewhere.example' }), 'config/invalid');
+      const { register: same } = await testRegister(own);
+      await same.close();
+    } finally {
+      await own.close();
+    }
+  });
 
   it('keeps a decision with both times, the notice, the gesture and no whereabouts (001-31, 001-32, G-02)', async () => {
     const { register } = await setup();

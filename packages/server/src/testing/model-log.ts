@@ -1,9 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { canonicalJson } from '@placet/contract';
 import { deriveKeys } from '../keys.js';
 import { signCheckpoint } from '../log/checkpoint.js';
-import type { LogCheckpoint, LogEvent, LogNotice, LogRecord, LogStart } from '../log/events.js';
+import type {
+  LogCheckpoint,
+  LogConfig,
+  LogEvent,
+  LogNotice,
+  LogRecord,
+  LogStart,
+} from '../log/events.js';
 import { createFrontier, type SubtreeRoot } from '../log/frontier.js';
-import { hex, leafHash } from '../log/hash.js';
+import { hex, leafHash, sha256 } from '../log/hash.js';
 import { sealEvidence } from '../register/evidence.js';
 import { bodyOf, leafOf } from '../register/leaf.js';
 import { createIds } from '../register/uuid.js';
@@ -13,8 +20,16 @@ export const MODEL_KEYS = deriveKeys('a secret for tests');
 export const MODEL_SITE = 'default';
 export const MODEL_ORIGIN = 'shop.example/default';
 
+const CONFIG_TEXT = canonicalJson(CONFIG);
+const MODEL_CONFIG: LogConfig = {
+  type: 'config',
+  hash: hex(sha256(CONFIG_TEXT)),
+  text: CONFIG_TEXT,
+};
+
 /** A log's rows as they lie in the tables, to be altered by a test. */
 export interface ModelLog {
+  configs: LogConfig[];
   notices: LogNotice[];
   checkpoints: LogCheckpoint[];
   records: LogRecord[];
@@ -37,7 +52,7 @@ export function modelRecord(id: string, at = NOW): LogRecord {
       id,
       site: MODEL_SITE,
       controller: CONFIG.controller.name,
-      config: hex(randomBytes(32)),
+      config: MODEL_CONFIG.hash,
       hash: NOTICE_HASH,
       receivedAt,
       commitment,
@@ -84,6 +99,7 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
   });
   for (let added = 0; added < unsealed; added += 1) records.push(modelRecord(newId()));
   return {
+    configs: [{ ...MODEL_CONFIG }],
     notices: [{ type: 'notice', hash: NOTICE_HASH, text: NOTICE }],
     checkpoints,
     records,
@@ -94,8 +110,9 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
 
 /** The rows in the order in which they are read from the tables. */
 export function* eventsOf(log: ModelLog): Generator<LogEvent> {
-  const { notices, checkpoints, records, nodes, head } = log;
+  const { configs, notices, checkpoints, records, nodes, head } = log;
   yield { type: 'log', site: MODEL_SITE, keys: [MODEL_KEYS.signing.jwk], head };
+  yield* configs;
   yield* notices;
   const byId = (one: LogRecord, other: LogRecord) => (one.id < other.id ? -1 : 1);
   const sealed = records
