@@ -34,10 +34,9 @@ eachEngine('the driver', ({ test }) => {
     assert.equal(await page.evaluate('document.activeElement.value'), 'Zoé');
     await page.press('Shift+Tab');
     await page.press('Space');
-    assert.deepEqual(await page.evaluate('[clicks.length, document.activeElement.id]'), [
-      3,
-      'next',
-    ]);
+    // The click that a key makes may come a moment after the key.
+    await page.waitFor('clicks.length === 3');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'next');
     await page.scroll(0, 300);
     await page.waitFor(() => scrollY > 0);
   });
