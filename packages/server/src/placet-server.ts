@@ -59,9 +59,10 @@ export async function createPlacetServer(options: PlacetServerOptions): Promise<
     if (isOurs) await database.close();
   };
 
+  let register: Register | undefined;
   try {
     const { witness: witnesses = [], mailer, evidence = {}, logName: origin = 'placet' } = settled;
-    const register = await createRegister({
+    const opened = (register = await createRegister({
       database,
       keys,
       configs: [...settled.sites.values()],
@@ -71,17 +72,18 @@ export async function createPlacetServer(options: PlacetServerOptions): Promise<
       ...(mailer && { mailer }),
       origin,
       log: (entry) => log({ time: now().toISOString(), ...entry }),
-    });
-    const services = await createServices({ settled, database, register, keys, now });
+    }));
+    const services = await createServices({ settled, database, register: opened, keys, now });
     const app = createApp({ routes: ROUTES, services, endpoint: settled.endpoint, log });
     let closing: Promise<void> | undefined;
     return Object.assign(app, {
-      register,
+      register: opened,
       database,
       endpoint: settled.endpoint,
-      close: () => (closing ??= register.close().finally(closeDatabase)),
+      close: () => (closing ??= opened.close().finally(closeDatabase)),
     });
   } catch (error) {
+    await register?.close();
     await closeDatabase();
     throw error;
   }

@@ -3,7 +3,7 @@ import { after, before } from 'node:test';
 import type { Page } from '../driver/types.js';
 import { poll } from '../driver/poll.js';
 import type { FullReply, SeenRequest } from '../proxy/messages.js';
-import { startBackend, type Backend } from '../support/backend.js';
+import { acknowledged, startBackend, type Backend } from '../support/backend.js';
 import { eachEngine } from '../support/each-engine.js';
 import {
   answer,
@@ -50,8 +50,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
 
   /** Takes a record in and lets the answer be lost on its way. */
   async function takeIn(request: SeenRequest): Promise<FullReply> {
-    const { url, method, headers } = request;
-    await backend.server.fetch(new Request(url, { method, headers, body: await request.text() }));
+    await backend.pass(request);
     return { status: 502, body: '<h1>Bad gateway</h1>' };
   }
 
@@ -68,15 +67,6 @@ eachEngine('The salon’s outbox', ({ test }) => {
     await poll(look, () => `${found.length} of ${ids.length} decisions were registered`);
     assert.deepEqual([...found].sort(), [...ids].sort());
   }
-
-  /** Waits until the browser, too, knows that nothing waits any more. */
-  const nothingWaits = (page: Page, id: string): Promise<unknown> =>
-    page.waitFor(
-      (last) =>
-        localStorage.getItem('placet-outbox') === last &&
-        !Object.keys(localStorage).some((key) => key.startsWith('placet-outbox:')),
-      id,
-    );
 
   test('20 decisions while the backend is down, slow and flapping, on several pages, all arrive once (001-31)', async ({
     page,
@@ -111,7 +101,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     }
     await gotoAgain(page, '/soins/');
     await assertRegistered(...made);
-    await nothingWaits(page, made.at(-1)!);
+    await acknowledged(page, made.at(-1)!);
     assert.match((await choiceCookie(page)).value, RegExp(made.at(-1)!));
   });
 
@@ -129,7 +119,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     await page.waitFor(() => !('isOld' in window) && window.placet?.decision?.granted.length);
     const id = await idOf(page);
     await assertRegistered(id);
-    await nothingWaits(page, id);
+    await acknowledged(page, id);
   });
 
   test('a withdrawal works at once, reload included, while the backend hangs, and arrives when it is back (DP-23)', async ({
@@ -140,7 +130,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     await gotoFirst(page);
     await answer(page, 'accept');
     const accepted = await idOf(page);
-    await nothingWaits(page, accepted);
+    await acknowledged(page, accepted);
     const undo = proxy.rules.hang(/\/placet\/(?!.*\.js$)/);
     await gotoAgain(page);
     await page.waitFor(() => document.cookie.includes('_ga') || window.__ran?.length);
@@ -154,7 +144,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     undo();
     await gotoAgain(page);
     await assertRegistered(accepted, refused);
-    await nothingWaits(page, refused);
+    await acknowledged(page, refused);
     assert.match((await choiceCookie(page)).value, RegExp(refused));
   });
 
@@ -178,7 +168,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     undo();
     await gotoAgain(tab, '/contact/');
     await assertRegistered(accepted, refused);
-    await nothingWaits(tab, refused);
+    await acknowledged(tab, refused);
     assert.match((await choiceCookie(tab)).value, RegExp(refused));
   });
 
@@ -221,7 +211,7 @@ eachEngine('The salon’s outbox', ({ test }) => {
     await addButton(page);
     await page.click('#turn');
     const refused = await idOf(page, accepted);
-    await nothingWaits(page, refused);
+    await acknowledged(page, refused);
     release();
     await gotoAgain(page, '/contact/');
     await settle(page);

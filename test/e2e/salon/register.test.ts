@@ -3,7 +3,7 @@ import { after, before } from 'node:test';
 import { expiryOf, type Decision, type StoredRecord } from '@placet/contract';
 import { poll } from '../driver/poll.js';
 import type { CookieEntry, Page } from '../driver/types.js';
-import { startBackend, type Backend } from '../support/backend.js';
+import { acknowledged, startBackend, type Backend } from '../support/backend.js';
 import { eachEngine } from '../support/each-engine.js';
 import { answer, choiceCookie, gotoAgain, gotoFirst, SALON } from '../support/salon.js';
 
@@ -40,13 +40,6 @@ eachEngine('The salon with its backend', ({ test }) => {
     assert.deepEqual(more, []);
     return record!;
   }
-
-  /** Waits until the page knows it, too: nothing is pending any more. */
-  const acknowledged = (page: Page, id: string) =>
-    page.waitFor((known) => {
-      const kept = localStorage.getItem('placet-outbox');
-      return kept?.includes(known) && !kept.includes('"granted"');
-    }, id);
 
   test('registers a choice once, with what was shown and how it was made (001-31, 001-32, G-02)', async ({
     page,

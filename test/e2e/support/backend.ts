@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createPlacetServer, type PlacetServer } from '@placet/server';
 import type { SiteConfig, StoredRecord } from '@placet/contract';
+import type { Page } from '../driver/types.js';
 import type { FullReply, SeenRequest } from '../proxy/messages.js';
 import type { Proxy } from '../proxy/proxy.js';
 import { serveSalon, type SalonOptions } from './salon.js';
@@ -19,6 +20,16 @@ export interface Backend {
   /** Puts the salon behind the proxy, with its backend under `/placet/`. */
   serve(proxy: Proxy, options?: SalonOptions): void;
   close(): Promise<void>;
+}
+
+/** Waits until the browser knows that this choice, and every other, is registered. */
+export function acknowledged(page: Page, id: string): Promise<unknown> {
+  return page.waitFor(
+    (last) =>
+      localStorage.getItem('placet-outbox') === last &&
+      !Object.keys(localStorage).some((key) => key.startsWith('placet-outbox:')),
+    id,
+  );
 }
 
 /** Starts a backend whose data is gone with it. */
