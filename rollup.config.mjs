@@ -7,7 +7,7 @@ import typescript from '@rollup/plugin-typescript';
 import { minifyHTMLLiterals } from 'minify-literals';
 
 const packages = {
-  contract: ['index', 'schema', 'conformance/index'],
+  contract: ['index', 'schema', 'conformance/index', 'locales/opt-in/en', 'locales/opt-in/fr'],
   core: ['index', 'index.dev'],
   elements: [
     'index',
@@ -17,6 +17,12 @@ const packages = {
     'preferences/define',
     'embed/embed',
     'embed/define',
+    'opt-in/opt-in',
+    'opt-in/define',
+    'subscriptions/subscriptions',
+    'subscriptions/define',
+    'my-data/my-data',
+    'my-data/define',
     'locales/en',
     'locales/fr',
   ],
@@ -28,12 +34,27 @@ const modules = {
   banner: 'script/widgets.module.ts',
   preferences: 'script/preferences.module.ts',
   embed: 'script/embed.module.ts',
+  'opt-in': 'script/opt-in.module.ts',
+  // Asked for by the outbox, which is built apart.
+  backend: 'script/backend.module.ts',
+  subscriptions: 'script/subscriptions.module.ts',
+  'my-data': 'script/my-data.module.ts',
   platforms: 'script/platforms.module.ts',
-  en: 'locales/en/banner.ts',
-  'en-panel': 'locales/en/panel.ts',
-  fr: 'locales/fr/banner.ts',
-  'fr-panel': 'locales/fr/panel.ts',
+  ...wordsIn('en'),
+  ...wordsIn('fr'),
 };
+
+/** What is said in a language: by the banner, and by each widget that comes later. */
+function wordsIn(language) {
+  return {
+    [language]: `locales/${language}/banner.ts`,
+    [`${language}-preferences`]: `locales/${language}/preferences.ts`,
+    [`${language}-embed`]: `locales/${language}/embed.ts`,
+    [`${language}-opt-in`]: `locales/${language}/opt-in.ts`,
+    [`${language}-subscriptions`]: `script/words/${language}-subscriptions.module.ts`,
+    [`${language}-my-data`]: `script/words/${language}-my-data.module.ts`,
+  };
+}
 
 const scriptFolder = 'packages/elements/dist/script';
 const elements = (file) => `packages/elements/src/${file}`;
@@ -104,7 +125,8 @@ function versionedFolder() {
         const hash = createHash('sha256');
         for (const { code } of chunks) hash.update(code);
         for (const { source } of apart) hash.update(source);
-        name = hash.digest('hex').slice(0, 6);
+        // Short, since each sign of it is one of placet.js.
+        name = parseInt(hash.digest('hex').slice(0, 12), 16).toString(36).slice(-4);
         for (const chunk of chunks) chunk.fileName = `${name}/${chunk.fileName}`;
         for (const asset of apart)
           this.emitFile({ ...asset, fileName: `${name}/${asset.fileName}` });
@@ -119,13 +141,57 @@ function versionedFolder() {
   };
 }
 
+/** Lit counts its copies on `globalThis` of the page, for a warning that its development build gives. */
+const withoutCount = {
+  name: 'without-count',
+  transform(code, id) {
+    if (!id.endsWith('/lit-html.js')) return null;
+    const [counting] = /,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\)/.exec(code) ?? [];
+    if (!counting) this.error('lit-html counts its copies in another way');
+    return { code: code.replace(counting, ''), map: null };
+  },
+};
+
+/** What opt-ins and requests are made of: few pages have them, and hardly any has two of their widgets. */
+const OPT_INS =
+  /contract\/src\/(index|opt-in\/|rights\/|locales\/|notice|encoding)|shared\/(save-file|named|take-token)|src\/opt-in-events|locales\/..\/(opt-in|proof|choices)/;
+/** What sends them: an opt-in form asks when it is sent, the others at once. */
+const SENDING = /contract\/src\/adapters\/|script\/backend|opt-in\/delivery/;
+
+/**
+ * Gives each of the three a copy of its own: a chunk that they shared would be asked for only once
+ * theirs is there, and no visitor waits for a third request in a row.
+ */
+const ownCopies = {
+  name: 'own-copies',
+  async resolveId(source, importer) {
+    const [file, mark] = importer?.split('?own=') ?? [];
+    const own =
+      mark ??
+      /elements\/src\/(?:script\/(?:words\/..-)?)?(opt-in|subscriptions|my-data)[./]/.exec(
+        file,
+      )?.[1];
+    if (!own) return null;
+    const resolved = await this.resolve(source, file, { skipSelf: true });
+    const { id = '' } = resolved ?? {};
+    const isOwn = OPT_INS.test(id) || (own !== 'opt-in' && SENDING.test(id));
+    return isOwn ? `${id}?own=${own}` : resolved;
+  },
+  async load(id) {
+    const [file, own] = id.split('?own=');
+    return own ? (await this.load({ id: file })).code : null;
+  },
+};
+
 /** Sends along with the banner what all widgets build on, and apart what few visits need. */
 function chunkOf(id) {
+  if (/\?own=|contract\/src\/locales/.test(id)) return undefined;
+  if (SENDING.test(id)) return 'backend';
   if (/platforms|src\/signals/.test(id)) return 'platforms';
   if (/(contract|shared)\/(src\/)?notice\./.test(id)) return 'notice';
-  if (/shared\/proof|locales\/..\/proof/.test(id)) return 'proof';
+  if (/shared\/(proof|save-file)|locales\/..\/proof/.test(id)) return 'proof';
   const shared =
-    /lit-html|js-cookie|contract\/src|core\/src\/(choosing|events)|elements\/src\/(banner|events|shared|script\/widgets)/;
+    /lit-html|js-cookie|contract\/src|core\/src\/(?!outbox)|elements\/src\/(banner|events|shared|script\/widgets)/;
   return shared.test(id) ? 'banner' : undefined;
 }
 
@@ -178,9 +244,10 @@ const scriptModules = {
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     manualChunks: chunkOf,
+    onlyExplicitManualChunks: true,
     plugins: [minify()],
   },
-  plugins: [...compile(), minifyTemplates, folder.modules],
+  plugins: [ownCopies, withoutCount, ...compile(), minifyTemplates, folder.modules],
 };
 
 /**
@@ -190,12 +257,13 @@ const scriptModules = {
 const outboxModule = {
   input: { outbox: elements('script/outbox.module.ts') },
   treeshake,
-  external: (id) => /widgets\.module|shared\/notice/.test(id),
+  external: (id) => /(widgets|backend)\.module|shared\/notice/.test(id),
   output: {
     dir: scriptFolder,
     format: 'es',
     entryFileNames: '[name].js',
-    paths: (id) => (id.includes('widgets.module') ? './banner.js' : './notice.js'),
+    paths: (id) =>
+      `./${/widgets/.test(id) ? 'banner' : /backend/.test(id) ? 'backend' : 'notice'}.js`,
     plugins: [minify()],
   },
   plugins: [...compile(), folder.apart],

@@ -71,7 +71,7 @@ export default {
   browsers,
   concurrency: 1,
   concurrentBrowsers: 1,
-  testFramework: { config: { ui: 'bdd', timeout: '20000' } },
+  testFramework: { config: { ui: 'bdd', timeout: '60000' } },
   // A loaded machine is slow, not broken.
   browserStartTimeout: 180_000,
   testsStartTimeout: 120_000,

@@ -23,15 +23,17 @@ const { ensurePostgres } = await import('./postgres.mjs');
 ensurePostgres();
 
 const folder = mkdtempSync(join(tmpdir(), 'placet-test-'));
-const totals = { passed: 0, failed: 0 };
+/** @type {{passed: number, failed: number, failures: string[]}} */
+const totals = { passed: 0, failed: 0, failures: [] };
 const wanted = process.argv.slice(2);
 try {
   for (const [name, part] of Object.entries(PARTS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`\n— ${name} tests —`);
-    const { passed, failed } = part();
+    const { passed, failed, failures = [] } = part();
     totals.passed += passed;
     totals.failed += failed;
+    totals.failures.push(...failures.map((each) => short(`${name}: ${each}`)));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -39,6 +41,8 @@ try {
 // For `.ci/run`, which adds its own checks to the count.
 if (process.env['PLACET_TOTALS'])
   writeFileSync(process.env['PLACET_TOTALS'], JSON.stringify(totals));
+// Once more at the end: a long run's own report is far above.
+for (const failure of totals.failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
@@ -59,7 +63,7 @@ function backend() {
 function browser() {
   const results = join(folder, 'browser.json');
   const status = run(['node_modules/@web/test-runner/dist/bin.js'], { PLACET_RESULTS: results });
-  return counted(status, () => JSON.parse(readFileSync(results, 'utf8')));
+  return counted(status, results);
 }
 
 /** Whole pages in real browsers, one file at a time: browsers are heavy. */
@@ -68,31 +72,34 @@ function e2e() {
 }
 
 function nodeTests(name, files, options) {
-  const tap = join(folder, `${name}.tap`);
+  const results = join(folder, `${name}.json`);
   const status = run([
-    ...['--import', 'tsx', '--conditions=source', '--test', ...options],
+    ...['--import', 'tsx', '--import', './scripts/lib/fixed-seed.mjs'],
+    ...['--conditions=source', '--test', ...options],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=tap', `--test-reporter-destination=${tap}`],
+    ...['--test-reporter=./scripts/lib/node-results.mjs'],
+    ...[`--test-reporter-destination=${results}`],
     ...files,
   ]);
-  return counted(status, () => {
-    const text = readFileSync(tap, 'utf8');
-    const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-    // A skipped test proves nothing: it counts as failed.
-    return { passed: count('pass'), failed: count('fail') + count('cancelled') + count('skipped') };
-  });
+  return counted(status, results);
 }
 
 /** A runner that fails without saying which test counts as one failure. */
-function counted(status, read) {
-  let counts = { passed: 0, failed: 0 };
+function counted(status, results) {
+  let counts = { passed: 0, failed: 0, failures: [] };
   try {
-    counts = read();
+    counts = JSON.parse(readFileSync(results, 'utf8'));
   } catch (error) {
     console.error(error.message);
   }
-  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  if (status !== 0 && counts.failed === 0)
+    return { ...counts, failed: 1, failures: ['the runner itself failed'] };
   return counts;
+}
+
+/** The first lines of a failure: enough to know it by. */
+function short(failure) {
+  return failure.split('\n').slice(0, 12).join('\n').slice(0, 1_500);
 }
 
 function testFiles(path) {

@@ -1,31 +1,48 @@
 import { PlacetError } from '@placet/contract';
-
-/** What the shop's own backend says, in Placet's words. */
-const CODES = {
-  malformed: 'request/invalid',
-  'other-choice': 'consent/conflict',
-  'unknown-topic': 'consent/unknown-purpose',
-  'unknown-text': 'notice/unknown',
-  'wrong-text': 'notice/mismatch',
-};
+import { createCall } from './call.mjs';
 
 /** Joins Placet's widgets to the shop's own backend. */
 export function shopAdapter({ url, fetch = globalThis.fetch }) {
-  async function record({ id, ...choice }, { signal } = {}) {
-    const body = JSON.stringify(choice);
-    const response = await fetch(`${url}/choices/${id}`, { method: 'PUT', body, signal }).catch(
-      () => {
-        throw new PlacetError(signal?.aborted ? 'adapter/aborted' : 'adapter/unreachable');
-      },
-    );
-    if (response.status >= 500) throw new PlacetError('adapter/unreachable');
-    const { reason, stored } = await response.json();
-    if (!response.ok) throw new PlacetError(CODES[reason] ?? 'adapter/rejected', reason);
-    return { id, ...stored };
-  }
+  const call = createCall({ url, fetch });
+  const at = (id) => `/requests/${encodeURIComponent(id)}`;
   return {
     name: 'shop',
-    capabilities: async () => ({ consents: { receipts: false } }),
-    consents: { record },
+    capabilities: async () => ({
+      consents: { receipts: false },
+      identity: { contacts: [] },
+      requests: { types: ['access', 'erasure'], formats: [], undoHours: 72 },
+    }),
+    consents: {
+      async record({ id, ...choice }, options) {
+        return { id, ...(await call('PUT', `/choices/${id}`, choice, options)).stored };
+      },
+    },
+    // People sign in to the shop as ever: there is no link to be mailed.
+    identity: {
+      session: async (options) => (await call('GET', '/me', undefined, options)).session,
+      start: refuse('contact/invalid'),
+      finish: refuse('token/unknown'),
+      // The shop's own session stays as it is.
+      end: async (options) => heed(options),
+    },
+    requests: {
+      submit: async (request, options) => call('PUT', at(request?.id), request ?? null, options),
+      list: async (options) => (await call('GET', '/requests', undefined, options)).requests,
+      read: (id, options) => call('GET', at(id), undefined, options),
+      cancel: (id, options) => call('DELETE', at(id), undefined, options),
+    },
   };
+}
+
+/** For what this shop does not offer. */
+function refuse(code) {
+  return async (_given, options) => {
+    heed(options);
+    throw new PlacetError(code);
+  };
+}
+
+/** A call that was given up is not made. */
+function heed({ signal } = {}) {
+  if (signal?.aborted) throw new PlacetError('adapter/aborted');
 }

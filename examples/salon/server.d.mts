@@ -1,4 +1,5 @@
 import type { PlacetServer } from '@placet/server';
+import type { Mailbox } from './demo/mailbox.mjs';
 
 /** What node:http hands over: `url` is path and query, header names are lower-case. */
 export interface SalonRequest {
@@ -20,7 +21,11 @@ export const SCRIPT_DIR: string;
 export function createSalon(options?: {
   scriptDir?: string;
   /** Where Placet's backend answers, if there is one. */
-  endpoint?: string;
+  endpoint?: string | undefined;
+  /** The opt-in form for browsers without script, which only a backend can take. */
+  optInForm?: ((options: { language: string; path: string }) => string) | undefined;
+  /** Whether the demonstration's mailbox is there. */
+  hasMailbox?: boolean | undefined;
 }): (request: SalonRequest) => SalonResponse;
 
 /** Serves the salon and Placet's backend: on `port`, else `PORT`, else any free one. */
@@ -30,7 +35,7 @@ export function serve(options?: {
   /** The folder of the register. */
   data?: string;
   log?: (entry: object) => void;
-}): Promise<{ url: string; placet: PlacetServer; close: () => Promise<void> }>;
+}): Promise<{ url: string; placet: PlacetServer; mailbox: Mailbox; close: () => Promise<void> }>;
 
 /** The command line: serves, prints the URL, stops on Ctrl-C. */
 export function main(): Promise<void>;

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { pathOf, readInside, respond } from './site/files.mjs';
 import { NOT_FOUND } from './site/pages.mjs';
@@ -13,9 +14,10 @@ export const SCRIPT_DIR = fileURLToPath(
 /** Where the backend keeps its data between runs, unless `PLACET_DATA` says otherwise. */
 const DATA_DIR = fileURLToPath(new URL('data/', import.meta.url));
 
-const ENDPOINT = '/placet';
-
 const SCRIPT_TAG_DIR = fileURLToPath(new URL('../script-tag/', import.meta.url));
+
+/** The longest form that is read, in bytes: a booking with its opt-in has a few thousand. */
+const MAX_FORM = 131_072;
 
 /**
  * The salon as a function from request to response. It opens no port, so that tests can answer a
@@ -23,11 +25,11 @@ const SCRIPT_TAG_DIR = fileURLToPath(new URL('../script-tag/', import.meta.url))
  *
  * `/placet/*` is the built script, `/script-tag/` the one-page example, anything else the salon.
  *
- * @param {{scriptDir?: string, endpoint?: string}} [options] `endpoint`: where Placet's backend answers, if there is one
+ * @param {{scriptDir?: string} & import('./site/render.mjs').SiteOptions} [options]
  * @returns {(request: import('./site/files.mjs').Request) => import('./site/files.mjs').Response}
  */
-export function createSalon({ scriptDir = SCRIPT_DIR, endpoint } = {}) {
-  const site = renderSite({ endpoint });
+export function createSalon({ scriptDir = SCRIPT_DIR, ...options } = {}) {
+  const site = renderSite(options);
 
   function notFound(request, path) {
     const language = path?.startsWith('/en/') ? 'en' : 'fr';
@@ -74,7 +76,6 @@ function redirect(request, path) {
  *
  * @param {{scriptDir?: string, port?: number, data?: string, log?: (entry: object) => void}} [options]
  *   `data`: the folder of the register, kept between runs
- * @returns {Promise<{url: string, placet: import('@placet/server').PlacetServer, close: () => Promise<void>}>}
  */
 export async function serve({
   scriptDir = SCRIPT_DIR,
@@ -83,40 +84,80 @@ export async function serve({
   log = () => undefined,
 } = {}) {
   // Imported late: who only asks for the pages needs no database.
-  const [{ createPlacetServer }, { toNodeHandler }] = await Promise.all([
-    import('@placet/server'),
+  const [{ openDemo, TOOL_PATH }, { ENDPOINT }, { toNodeHandler }] = await Promise.all([
+    import('./demo/demo.mjs'),
+    import('./demo/backend.mjs'),
     import('@placet/server/node'),
   ]);
-  const placet = await createPlacetServer({
-    config: JSON.parse(readFileSync(new URL('placet.config.json', import.meta.url), 'utf8')),
-    database: { folder: data },
-    endpoint: ENDPOINT,
-    scriptFolder: scriptDir,
-    log,
-  });
-  const answerPlacet = toNodeHandler(placet);
-  const answer = createSalon({ scriptDir, endpoint: ENDPOINT });
-  const server = createServer((request, response) => {
-    if (request.url.startsWith(`${ENDPOINT}/`)) return answerPlacet(request, response);
-    const { status, headers, body } = answer(request);
-    response.writeHead(status, headers).end(body);
-  });
-  const stop = () => placet.close();
+  let handle = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  const server = createServer((request, response) => handle(request, response));
   await new Promise((resolve, reject) => {
-    server.once('error', (error) => stop().then(() => reject(error), reject));
+    server.once('error', reject);
     server.listen(port, process.env.HOST || '127.0.0.1', resolve);
   });
+  const stopListening = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+
+  // The address comes first: links in messages lead to it.
+  const url = `http://localhost:${server.address().port}/`;
+  let demo;
+  try {
+    demo = await openDemo({
+      publicUrl: url.slice(0, -1),
+      database: { folder: data },
+      scriptDir,
+      hasTool: true,
+      people: { folder: join(data, 'customers') },
+      more: { log, erasureJournal: join(data, 'erasures.ndjson'), ...staffKeys() },
+    });
+  } catch (error) {
+    await stopListening();
+    throw error;
+  }
+  const { optInForm, placet, tool } = demo;
+  const answerPlacet = toNodeHandler(placet);
+  const answerPage = createSalon({ scriptDir, endpoint: ENDPOINT, optInForm, hasMailbox: true });
+  const answer = async (request, response) => {
+    const { method, headers } = request;
+    const asked = { method, url: request.url, headers, text: () => readForm(request) };
+    if (request.url === TOOL_PATH && method === 'POST')
+      return response.writeHead(tool.take(headers, await asked.text())).end();
+    const { status, headers: own, body } = (await demo.answer(asked)) ?? answerPage(asked);
+    return response.writeHead(status, own).end(body);
+  };
+  handle = (request, response) => {
+    if (request.url.startsWith(`${ENDPOINT}/`)) return answerPlacet(request, response);
+    answer(request, response).catch(({ status = 500 }) => response.writeHead(status).end());
+  };
   return {
-    url: `http://localhost:${server.address().port}/`,
+    url,
     placet,
-    close: async () => {
-      await new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
-      await stop();
+    mailbox: demo.mailbox,
+    async close() {
+      await stopListening();
+      await demo.close();
     },
   };
+}
+
+/** With `PLACET_STAFF_KEY`, `placet-server requests` works on this site, too. */
+function staffKeys() {
+  const { PLACET_STAFF_KEY: key } = process.env;
+  return key ? { staffKeys: [createHash('sha256').update(key).digest('hex')] } : {};
+}
+
+async function readForm(request) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_FORM) throw Object.assign(new Error('The form is too long.'), { status: 413 });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function portFromEnvironment() {

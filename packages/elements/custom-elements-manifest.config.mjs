@@ -1,16 +1,35 @@
 // What @custom-elements-manifest/analyzer reads; `npm run manifest` runs it.
 
 /** What every element has from the platform, or for its own rendering, says nothing to a page. */
-const HOOKS =
-  /^(connectedCallback|disconnectedCallback|attributeChangedCallback|observedAttributes|styles|define)$/;
+const HOOKS = /^(\w+Callback|observedAttributes|formAssociated|styles|define)$/;
 
 export default {
-  globs: ['src/{banner,preferences,embed}/*.ts', 'src/shared/placet-element.ts', 'src/events.ts'],
+  globs: [
+    'src/{banner,preferences,embed}/*.ts',
+    'src/opt-in/{opt-in,attributes,define}.ts',
+    'src/subscriptions/{subscriptions,events,define}.ts',
+    'src/my-data/{my-data,events,define}.ts',
+    'src/shared/placet-element.ts',
+    'src/{events,opt-in-events}.ts',
+  ],
   exclude: ['**/*.test.ts', '**/*.styles.ts'],
   packagejson: false,
   quiet: true,
-  plugins: [publicOnly(), described(), defined(), asPublished(), sorted()],
+  plugins: [observed(), publicOnly(), described(), defined(), asPublished(), sorted()],
 };
+
+/** Finds the names of attributes also where they are spread over several lines. */
+function observed() {
+  return {
+    name: 'observed',
+    analyzePhase({ ts, node, moduleDoc }) {
+      if (!ts.isPropertyDeclaration(node) || node.name.getText() !== 'observedAttributes') return;
+      const names = [...node.initializer.getText().matchAll(/'([\w-]+)'/g)];
+      const owner = moduleDoc.declarations.find(({ name }) => name === node.parent.name.getText());
+      owner.attributes = names.map(([, name]) => ({ name }));
+    },
+  };
+}
 
 /** Leaves out what no page can use, and events that the analyzer takes from the names of fields. */
 function publicOnly() {
@@ -34,7 +53,8 @@ function described() {
     packageLinkPhase({ customElementsManifest: { modules } }) {
       for (const { attributes = [], members = [] } of modules.flatMap((each) => each.declarations))
         for (const attribute of attributes) {
-          const field = members.find(({ name }) => name === attribute.name);
+          const property = attribute.name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+          const field = members.find(({ name }) => name === property);
           if (!field) continue;
           const { type, description } = field;
           Object.assign(attribute, { type, description, fieldName: field.name });

@@ -1,10 +1,10 @@
 // A test runner reporter that writes totals as JSON, for scripts/test.mjs to add up.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 
 /**
- * Writes `{passed, failed, skipped, engines: {name: {...}}}`. A file that broke before its tests ran,
+ * Writes `{passed, failed, skipped, engines: {name: {...}}, failures}`. A file that broke before its tests ran,
  * or a browser that did not start, counts as one failure: nothing is lost silently.
  *
  * @param {string} path
@@ -16,9 +16,12 @@ export function resultsReporter(path) {
       const totals = { passed: 0, failed: 0, skipped: 0 };
       /** @type {Record<string, {passed: number, failed: number, skipped: number}>} */
       const engines = {};
+      /** @type {string[]} */
+      const failures = [];
       for (const session of sessions) {
         const engine = (engines[session.browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
         const counts = countsOf(session);
+        failures.push(...failuresOf(session));
         for (const sum of [totals, engine]) {
           sum.passed += counts.passed;
           sum.failed += counts.failed;
@@ -26,7 +29,7 @@ export function resultsReporter(path) {
         }
       }
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, `${JSON.stringify({ ...totals, engines }, null, 2)}\n`);
+      writeFileSync(path, `${JSON.stringify({ ...totals, engines, failures }, null, 2)}\n`);
       console.log(`Browser tests: ${totals.passed} passed, ${totals.failed} failed.`);
     },
   };
@@ -46,4 +49,17 @@ function countsOf(session) {
   visit(session.testResults);
   if (!session.passed && counts.failed === 0) counts.failed = 1;
   return counts;
+}
+
+/** @param {import('@web/test-runner').TestSession} session */
+function failuresOf(session) {
+  const at = `${session.browser.name}, ${relative(process.cwd(), session.testFile ?? '')}`;
+  const failures = session.errors.map(({ message, stack }) => `${at}: ${stack ?? message}`);
+  const visit = (/** @type {import('@web/test-runner').TestSuiteResult | undefined} */ suite) => {
+    for (const { name, passed, skipped, error } of suite?.tests ?? [])
+      if (!passed && !skipped) failures.push(`${at} › ${name}: ${error?.message ?? 'failed'}`);
+    suite?.suites.forEach(visit);
+  };
+  visit(session.testResults);
+  return failures;
 }

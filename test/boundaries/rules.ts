@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   server: ['contract'],
 };
 
-const WIDGETS = ['banner', 'preferences', 'embed'];
+const WIDGETS = ['banner', 'preferences', 'embed', 'opt-in', 'subscriptions', 'my-data'];
 
 /** Files that are there to do something when they are imported. */
 const RUNS = /^packages\/elements\/src\/(\w[\w-]*\/define|script\/placet(\.dev)?)\.ts$/;
@@ -24,7 +24,7 @@ const RUNS = /^packages\/elements\/src\/(\w[\w-]*\/define|script\/placet(\.dev)?
 const DEVELOPMENT = /^packages\/elements\/src\/script\/(dev\/|[^/]*\.dev\.ts$)/;
 
 /** Loads the schema with its first record: for demonstrations, and visitors do not meet it. */
-const LOADS_SCHEMA = 'packages/contract/src/adapters/memory.ts';
+const LOADS_SCHEMA = 'packages/contract/src/adapters/memory-parts.ts';
 
 /** True for what is published: sources that are neither a test nor made for one. */
 export function isShipped(path: string): boolean {

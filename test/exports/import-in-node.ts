@@ -48,9 +48,9 @@ try {
   result.error = String(error);
 }
 result.globals = Reflect.ownKeys(globalThis).filter((key) => !before.has(key)).map(String);
-result.tags = ['placet-banner', 'placet-preferences', 'placet-embed'].filter((tag) =>
-  globalThis.customElements?.get(tag),
-);
+result.tags = ['banner', 'preferences', 'embed', 'opt-in', 'subscriptions', 'my-data']
+  .map((name) => 'placet-' + name)
+  .filter((tag) => globalThis.customElements?.get(tag));
 console.log(JSON.stringify(result));
 `;
 

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import ts from 'typescript';
 
-const FOLDER = fileURLToPath(new URL('../../packages/elements/dist/script/', import.meta.url));
+/** Where the script tag's files are built. */
+export const FOLDER = fileURLToPath(
+  new URL('../../packages/elements/dist/script/', import.meta.url),
+);
 
 /** The script tag's files by name, wherever below the folder they lie. */
 export function builtFiles(): ReadonlyMap<string, string> {

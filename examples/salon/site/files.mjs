@@ -18,8 +18,8 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
-/** `c0ffee/banner.js`: the folder's name changes with the content, so a browser may keep it for good. */
-const HASHED = /(^|\/)[\da-f]{6}\/[\w-]+\.js$/;
+/** `c0fe/banner.js`: the folder's name changes with the content, so a browser may keep it for good. */
+const HASHED = /(^|\/)[\da-z]{4}\/[\w-]+\.js$/;
 
 /** Path of a request without query, decoded; `undefined` when it cannot be decoded. */
 export function pathOf(url) {

@@ -1,4 +1,4 @@
-import { LANGUAGES, PAGES } from './pages.mjs';
+import { ACCOUNT, COUNTER, LANGUAGES, MAILBOX, PAGES } from './pages.mjs';
 import { WORDS } from './words.mjs';
 
 /**
@@ -13,8 +13,9 @@ import { WORDS } from './words.mjs';
  * @param {string} parts.content the page's own HTML
  * @param {string} parts.tags the vendors' held tags
  * @param {(name: string) => string} parts.art an illustration by name
+ * @param {boolean} [parts.hasMailbox] whether the demonstration's mailbox is there
  */
-export function layout({ page, language, config, endpoint, content, tags, art }) {
+export function layout({ page, language, config, endpoint, content, tags, art, hasMailbox }) {
   const words = WORDS[language];
   const backend = endpoint ? ` data-endpoint="${endpoint}"` : '';
   return `<!doctype html>
@@ -48,7 +49,7 @@ ${tags}
 <main id="main" tabindex="-1">
 ${content}
 </main>
-${page.plainFooter ? plainFooter(words) : footer(words, language)}
+${page.plainFooter ? plainFooter(words) : footer(words, language, hasMailbox)}
 </body>
 </html>
 `;
@@ -64,8 +65,14 @@ function menuItem(entry, current, language) {
   return `<li><a href="${entry.path[language]}"${look}${here}>${entry.menu[language]}</a></li>`;
 }
 
-function footer(words, language) {
-  const privacy = PAGES.find((page) => page.key === 'privacy');
+function footer(words, language, hasMailbox) {
+  const link = (page) => `<li><a href="${page.path[language]}">${page.title[language]}</a></li>`;
+  const [newsletter, messages, data, privacy] = [
+    'newsletter',
+    'messages',
+    'my-data',
+    'privacy',
+  ].map((key) => PAGES.find((page) => page.key === key));
   return `<footer class="site-footer">
   <address>
     <strong>Maison Tilleul</strong><br>
@@ -75,11 +82,14 @@ function footer(words, language) {
   <p>${words.hours}</p>
   <nav aria-label="${words.footerMenu}">
     <ul>
-      <li><a href="${privacy.path[language]}">${privacy.title[language]}</a></li>
+      ${link(newsletter)}
+      ${link(messages)}
+      ${link(data)}
+      ${link(privacy)}
       <li><button type="button" class="link" data-placet-open>${words.cookies}</button></li>
     </ul>
   </nav>
-  <p class="small">${words.rights}</p>
+  <p class="small">${words.rights}</p>${hasMailbox ? `\n  <p class="small"><a class="demo" href="${MAILBOX.path[language]}">${words.mailbox}</a> · <a class="demo" href="${ACCOUNT.path[language]}">${words.account}</a> · <a class="demo" href="${COUNTER.path[language]}">${words.counter}</a></p>` : ''}
 </footer>`;
 }
 

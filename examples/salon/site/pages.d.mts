@@ -14,4 +14,7 @@ export interface SalonPage {
 
 export const PAGES: readonly SalonPage[];
 export const NOT_FOUND: SalonPage;
+export const BOOKED: SalonPage;
+export const MAILBOX: SalonPage;
+export const MESSAGES_PATH: string;
 export const LANGUAGES: readonly Language[];

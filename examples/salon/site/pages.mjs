@@ -58,6 +58,33 @@ export const PAGES = [
     },
   },
   {
+    key: 'newsletter',
+    path: { fr: '/lettre/', en: '/en/newsletter/' },
+    title: { fr: 'Recevoir nos nouvelles', en: 'News from us' },
+    description: {
+      fr: 'La lettre de la Maison Tilleul et ses invitations, par e-mail ou par SMS : vous choisissez.',
+      en: 'Maison Tilleul’s letter and invitations, by e-mail or SMS: you choose.',
+    },
+  },
+  {
+    key: 'messages',
+    path: { fr: '/mes-messages/', en: '/en/my-messages/' },
+    title: { fr: 'Gérer mes messages', en: 'Manage my messages' },
+    description: {
+      fr: 'Changer ce que vous recevez de la Maison Tilleul, faire une pause, tout arrêter.',
+      en: 'Change what Maison Tilleul sends you, pause it, stop everything.',
+    },
+  },
+  {
+    key: 'my-data',
+    path: { fr: '/mes-donnees/', en: '/en/my-data/' },
+    title: { fr: 'Mes données', en: 'My data' },
+    description: {
+      fr: 'Voir, emporter, corriger, effacer ce que la Maison Tilleul sait de vous.',
+      en: 'See, take away, correct, delete what Maison Tilleul knows about you.',
+    },
+  },
+  {
     key: 'privacy',
     path: { fr: '/confidentialite/', en: '/en/privacy/' },
     title: { fr: 'Confidentialité et cookies', en: 'Privacy and cookies' },
@@ -75,5 +102,49 @@ export const NOT_FOUND = {
   title: { fr: 'Page introuvable', en: 'Page not found' },
   description: { fr: 'Cette page n’existe pas.', en: 'This page does not exist.' },
 };
+
+/** Shown once somebody has booked; its address holds the booking's id, and nothing about a person. */
+export const BOOKED = {
+  key: 'booked',
+  path: { fr: '/reserver/merci/', en: '/en/book/thank-you/' },
+  title: { fr: 'Votre demande est notée', en: 'Your request is noted' },
+  description: { fr: 'Merci, à bientôt.', en: 'Thank you, see you soon.' },
+};
+
+/** Of the demonstration, not of the salon: what was mailed, texted, and told to the owner's tool. */
+export const MAILBOX = {
+  key: 'mailbox',
+  path: { fr: '/boite/', en: '/en/mailbox/' },
+  title: { fr: 'Boîte de démonstration', en: 'Demonstration mailbox' },
+  description: {
+    fr: 'Ce que le site de démonstration a envoyé.',
+    en: 'What the demonstration site has sent.',
+  },
+};
+
+/** Of the demonstration: what staff do about requests. */
+export const COUNTER = {
+  key: 'counter',
+  path: { fr: '/comptoir/', en: '/en/counter/' },
+  title: { fr: 'Au comptoir', en: 'At the counter' },
+  description: { fr: 'Les demandes ouvertes.', en: 'The open requests.' },
+};
+
+/** Of the demonstration: stands for the salon's own sign-in, which Placet's widgets may rely on. */
+export const ACCOUNT = {
+  key: 'account',
+  path: { fr: '/compte/', en: '/en/account/' },
+  title: { fr: 'Mon compte', en: 'My account' },
+  description: {
+    fr: 'Entrer dans son compte de démonstration.',
+    en: 'Come into a demonstration account.',
+  },
+};
+
+/** To which mailed links about data lead: it sends each reader on to the page in their language. */
+export const DATA_PATH = '/donnees/';
+
+/** To which messages lead: it sends each reader on to the preference centre in their language. */
+export const MESSAGES_PATH = '/messages/';
 
 export const LANGUAGES = ['fr', 'en'];

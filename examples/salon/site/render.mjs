@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { bookingForm } from './booking-form.mjs';
 import { cookieTables } from './cookie-table.mjs';
 import { layout } from './layout.mjs';
 import { LANGUAGES, NOT_FOUND, PAGES } from './pages.mjs';
@@ -6,25 +7,54 @@ import { LANGUAGES, NOT_FOUND, PAGES } from './pages.mjs';
 const root = new URL('../', import.meta.url);
 
 /**
+ * @typedef {object} SiteOptions
+ * @property {string} [endpoint] where Placet's backend answers, if there is one
+ * @property {(options: {language: string, path: string}) => string} [optInForm] the opt-in form for
+ *   browsers without script, which only a backend can take
+ * @property {boolean} [hasMailbox] whether the demonstration's mailbox is there
+ */
+
+/** The site's configuration, as Placet's backend gets it. */
+export function readConfig() {
+  return JSON.parse(read('placet.config.json'));
+}
+
+/**
+ * Makes pages of content files and the one layout.
+ *
+ * @param {SiteOptions} [options]
+ * @returns {(page: object, language: 'fr' | 'en', values?: Record<string, () => string>) => string}
+ *   `values`: what else the content asks for with `{{name}}`
+ */
+export function createRenderer({ endpoint, optInForm, hasMailbox } = {}) {
+  const tags = read('partials/tags.html');
+  const config = readConfig();
+  return (page, language, values = {}) => {
+    const ownConfig = inLanguage(config, language);
+    const content = fill(read(`content/${language}/${page.key}.html`), {
+      art,
+      cookies: () => cookieTables(ownConfig, language),
+      booking: () => bookingForm(language),
+      optInForm: () =>
+        optInForm?.({ language, path: page.path[language] }) ??
+        read(`content/${language}/no-backend.html`),
+      ...values,
+    });
+    return layout({ page, language, config: ownConfig, endpoint, content, tags, art, hasMailbox });
+  };
+}
+
+/**
  * Renders the whole site.
  *
- * @param {{endpoint?: string}} [options] `endpoint`: where Placet's backend answers, if there is one
+ * @param {SiteOptions} [options]
  * @returns {Map<string, string | Buffer>} contents by path: `/`, `/soins/`, `/site.css`…
  */
-export function renderSite({ endpoint } = {}) {
+export function renderSite(options = {}) {
   const site = new Map();
-  const tags = read('partials/tags.html');
-  const config = JSON.parse(read('placet.config.json'));
+  const render = createRenderer(options);
   for (const language of LANGUAGES) {
-    const ownConfig = inLanguage(config, language);
-    for (const page of [...PAGES, NOT_FOUND]) {
-      const content = fill(read(`content/${language}/${page.key}.html`), {
-        art,
-        cookies: () => cookieTables(ownConfig, language),
-      });
-      const html = layout({ page, language, config: ownConfig, endpoint, content, tags, art });
-      site.set(page.path[language], html);
-    }
+    for (const page of [...PAGES, NOT_FOUND]) site.set(page.path[language], render(page, language));
   }
   for (const name of readdirSync(new URL('public/', root))) {
     site.set(`/${name}`, readFileSync(new URL(`public/${name}`, root)));

@@ -9,6 +9,9 @@ export const WORDS = {
     otherCode: 'en',
     hours: 'Mardi – samedi, 10 h – 19 h 30',
     cookies: 'Gérer mes cookies',
+    mailbox: 'Boîte de démonstration : ce que ce site a envoyé',
+    counter: 'Au comptoir',
+    account: 'Mon compte',
     rights: '© 2026 Maison Tilleul. Site de démonstration de Placet.',
     purpose: {
       necessary: 'Nécessaires',
@@ -28,6 +31,9 @@ export const WORDS = {
     otherCode: 'fr',
     hours: 'Tuesday to Saturday, 10 am – 7.30 pm',
     cookies: 'Manage my cookies',
+    mailbox: 'Demonstration mailbox: what this site has sent',
+    counter: 'At the counter',
+    account: 'My account',
     rights: '© 2026 Maison Tilleul. A demonstration site for Placet.',
     purpose: {
       necessary: 'Necessary',

@@ -99,6 +99,9 @@ export function configDocs() {
     { default: {}, examples: [{ fr: { bannerTitle: 'Vos choix' } }] },
   );
 
+  marketingDocs(site.marketing, add);
+  rightsDocs(site.rights, add);
+
   const controller = inner(site.controller);
   add(controller.name, 'Name', 'The shop’s or company’s name.', { examples: ['Maison Tilleul'] });
   add(
@@ -193,6 +196,137 @@ export function configDocs() {
     },
   );
   return docs;
+}
+
+type Add = (
+  key: z.ZodMiniType,
+  title: string,
+  description: string,
+  more?: Partial<KeyDocs>,
+) => void;
+
+function rightsDocs(schema: (typeof siteConfigSchema.shape)['rights'], add: Add): void {
+  add(
+    schema,
+    'Rights',
+    'What is held about people, and what they can do about it, for placet-my-data. There is no word for switching a right off.',
+    { examples: [{ url: '/my-data/' }] },
+  );
+  const rights = inner(schema);
+  add(rights.url, 'My data', 'The page with placet-my-data, to which mailed links lead.', {
+    examples: ['/my-data/'],
+  });
+  add(
+    rights.erasure,
+    'Erasure',
+    'Whether people delete their account themselves, or are shown whom to ask.',
+    { default: 'self-service', examples: ['on-request'] },
+  );
+  add(
+    rights.dpo,
+    'Data protection officer',
+    'Where the data protection officer is reached, if there is one: an e-mail address or a page. Stands in every answer.',
+    { examples: ['dpo@example.com'] },
+  );
+  add(
+    rights.authority,
+    'Authority',
+    'The data protection authority with which people can complain about this site’s owner. Stands in every answer.',
+    { examples: [{ name: 'CNIL', url: 'https://www.cnil.fr/' }] },
+  );
+  const authority = inner(rights.authority);
+  add(authority.name, 'Name', 'As people know it.', { examples: ['CNIL'] });
+  add(authority.url, 'Address', 'Its site, or its page for complaints.', {
+    examples: ['https://www.cnil.fr/fr/adresser-une-plainte'],
+  });
+}
+
+function marketingDocs(schema: (typeof siteConfigSchema.shape)['marketing'], add: Add): void {
+  const topicExample = {
+    id: 'newsletter',
+    label: { fr: 'sa lettre d’information', en: 'its newsletter' },
+    frequency: { fr: 'une fois par mois au plus', en: 'once a month at most' },
+  };
+  add(
+    schema,
+    'Marketing',
+    'What people can say yes to, for placet-opt-in: one empty box per topic, channel and controller. There is no word for a box that is ticked, hidden or required.',
+    { examples: [{ topics: [topicExample], channels: ['email'] }] },
+  );
+  const marketing = inner(schema);
+  add(marketing.topics, 'Topics', 'What messages are about, in the order shown.', {
+    examples: [[topicExample]],
+  });
+  add(marketing.channels, 'Channels', 'By which ways messages come. phone is a person calling.', {
+    examples: [['email'], ['email', 'sms']],
+  });
+  add(
+    marketing.controllers,
+    'Controllers',
+    'Who sends, where it is not only the site’s own controller. Each is asked for apart. default is the id of the site’s own.',
+    { examples: [[{ id: 'academy', name: 'Tilleul Académie', privacyUrl: '/academie' }]] },
+  );
+  add(
+    marketing.frequencies,
+    'Frequencies',
+    'How often people may choose to be written to. Without it there is no such choice.',
+    { examples: [['weekly', 'monthly']] },
+  );
+  add(
+    marketing.minimumAge,
+    'Minimum age',
+    'The age, 13 to 16, below which a parent agrees instead. Without it nobody is asked.',
+    { examples: [15] },
+  );
+  add(
+    marketing.country,
+    'Country',
+    'ISO 3166 code of the country whose telephone numbers may be written without +.',
+    { examples: ['FR'] },
+  );
+  add(
+    marketing.manageUrl,
+    'Preference centre',
+    'The page with placet-subscriptions, to which messages link. Without it, a page of the backend’s own.',
+    { examples: ['/mes-messages'] },
+  );
+
+  const topic = items(marketing.topics);
+  add(topic.id, 'Id', 'The word used in the register and by tools that send.', {
+    examples: ['newsletter'],
+  });
+  add(
+    topic.label,
+    'Label',
+    'What is sent, so that it fits in “I would like … to send me … by e-mail”: a text, or one per language.',
+    { examples: [topicExample.label] },
+  );
+  add(
+    topic.frequency,
+    'Frequency',
+    'How often at most, so that it ends that sentence: a text, or one per language.',
+    { examples: [topicExample.frequency] },
+  );
+  add(
+    topic.description,
+    'Description',
+    'One plain sentence of 25 words at most, under the box: a text, or one per language.',
+    { examples: ['Recipes, and what is new in the shop.'] },
+  );
+
+  const controller = items(marketing.controllers);
+  add(controller.id, 'Id', 'The word used in the register. default is the site’s own.', {
+    examples: ['academy'],
+  });
+  add(controller.name, 'Name', 'The name that people know the sender by.', {
+    examples: ['Tilleul Académie'],
+  });
+  add(controller.privacyUrl, 'Privacy policy', 'The address of the sender’s own privacy policy.', {
+    examples: ['https://academie.example/confidentialite'],
+  });
+  add(controller.contact, 'Contact', 'An e-mail address or page to write to in order to stop.', {
+    examples: ['bonjour@academie.example'],
+  });
 }
 
 type Loose = Record<string, z.ZodMiniType>;

@@ -1,3 +1,5 @@
+import type { Channel, Frequency } from './opt-in/opt-in.js';
+
 /** One text for all, or one per language: `{"fr": "Mesure d’audience", "en": "Audience measurement"}`. */
 export type LocalText = string | Readonly<Record<string, string>>;
 
@@ -59,6 +61,50 @@ export interface Controller {
   contact?: string;
 }
 
+/** What messages are about: one box per topic, channel and controller (001-26). */
+export interface Topic {
+  /** Lower-case letters, digits and hyphens: `newsletter`. */
+  id: string;
+  /** What is sent, so that it fits in "I would like … to send me … by e-mail": `its newsletter`. */
+  label: LocalText;
+  /** How often at most, so that it ends that sentence: `once a month at most` (002-21). */
+  frequency: LocalText;
+  /** One plain sentence more, under the box. */
+  description?: LocalText;
+}
+
+/** The marketing that people can say yes to. There is no word for a box that is ticked before they do. */
+export interface Marketing {
+  topics: readonly Topic[];
+  /** By which ways each of them comes. */
+  channels: readonly Channel[];
+  /** Who sends, where it is not (only) the site's own controller; each is asked for apart (001-14, 001-19). */
+  controllers?: readonly (Controller & { id: string })[];
+  /** How often people may choose to be written to. @default no such choice */
+  frequencies?: readonly Frequency[];
+  /** The age, 13 to 16, below which a parent agrees instead (GDPR art. 8). @default not asked */
+  minimumAge?: number;
+  /** ISO 3166 code of the country whose telephone numbers may be written without `+`: `FR`. */
+  country?: string;
+  /** The page with `<placet-subscriptions>`, to which messages link. @default a page of the backend's own */
+  manageUrl?: string;
+}
+
+/** How people exercise their rights here. There is no word for switching a right off. */
+export interface Rights {
+  /** The page with `<placet-my-data>`, to which mailed links lead: `/my-data/`. */
+  url: string;
+  /**
+   * Whether people delete their account themselves, or are shown whom to ask (000-13).
+   * @default 'self-service'
+   */
+  erasure?: 'self-service' | 'on-request';
+  /** Where the data protection officer is reached: an e-mail address or a page. @default there is none */
+  dpo?: string;
+  /** The data protection authority that answers for this controller, with which people can complain (R-01). @default any */
+  authority?: { name: string; url?: string };
+}
+
 /** What a site owner says about the site, as plain JSON. Checked by `@placet/contract/schema`. */
 export interface SiteConfig {
   controller: Controller;
@@ -80,6 +126,10 @@ export interface SiteConfig {
   onWithdraw?: 'reload' | 'keep';
   /** `none` only when every page offers a `data-placet-open` element of its own. @default 'button' */
   reopen?: 'button' | 'none';
+  /** Newsletters and the like, for `placet-opt-in`. */
+  marketing?: Marketing;
+  /** What is held about people, and what they can do about it, for `placet-my-data`. */
+  rights?: Rights;
   /** Who else is told of the choice. @default [] */
   platforms?: readonly Platform[];
   /** Own wording, by language and text name. Changes the notice's hash. */

@@ -17,12 +17,15 @@ export {
   type Controller,
   type CookieDeclaration,
   type LocalText,
+  type Marketing,
   type Platform,
   type Purpose,
   type Regime,
+  type Rights,
   type Service,
   type Signal,
   type SiteConfig,
+  type Topic,
 } from './config.js';
 export { DEFAULT_SIGNALS, signalsOf } from './signals.js';
 export {
@@ -47,15 +50,26 @@ export type {
   CallOptions,
   Capabilities,
   ConsentsGroup,
+  HoldingsGroup,
+  IdentityGroup,
   RecordPage,
   RegisterGroup,
+  RequestsGroup,
+  SpokenOptions,
   StaffAdapter,
   StaffCapabilities,
+  SubscriptionsGroup,
   VisitorAdapter,
 } from './adapter.js';
 export { httpAdapter, type HttpAdapterOptions } from './adapters/http.js';
+export { httpConsentsAdapter } from './adapters/http-consents.js';
+export { httpOptIns } from './adapters/http-opt-ins.js';
+export { httpRights, type HttpRightsOptions, type RightsGroups } from './adapters/http-rights.js';
+export { httpSubscriptions, type HttpSubscriptionsOptions } from './adapters/http-subscriptions.js';
 export { httpStaffAdapter, type HttpStaffAdapterOptions } from './adapters/http-staff.js';
 export { memoryAdapter, type MemoryAdapter, type MemoryAdapterOptions } from './adapters/memory.js';
+export type { MemoryPerson } from './adapters/memory-holdings.js';
+export type { MemoryRightsControl } from './adapters/memory-rights.js';
 export { canonicalJson } from './canonical-json.js';
 export { entriesOfNotice, knownEntries } from './known-entries.js';
 export {
@@ -75,3 +89,46 @@ export {
   type ReceiptVerdict,
   type VerifyReceiptOptions,
 } from './verify-receipt.js';
+export { fillText, type Text, type TextValues } from './text.js';
+export type * from './opt-in/opt-in.js';
+export {
+  DEFAULT_CONTROLLER,
+  boxesOf,
+  choiceKey,
+  contactKindOf,
+  controllersOf,
+  type Box,
+  type BoxFilter,
+} from './opt-in/boxes.js';
+export {
+  optInForm,
+  optInNotice,
+  wayOut,
+  type GetOptInText,
+  type OptInForm,
+  type OptInFormOptions,
+} from './opt-in/form.js';
+export { ageOf, ageProblem, isOfAge } from './opt-in/age.js';
+export {
+  canonicalOptIn,
+  missingContacts,
+  neededContacts,
+  sameOptIn,
+  type HashedOptIn,
+} from './opt-in/rules.js';
+export { boxesOfNotice } from './opt-in/notice-boxes.js';
+export type { SentMessage } from './opt-in/sent-message.js';
+export type { OptInTextName, OptInTexts } from './opt-in/texts.js';
+export type * from './rights/request.js';
+export { REQUEST_TYPES } from './rights/words.js';
+export { REQUEST_RECEIPT, requestReceipt, type RequestReceipt } from './rights/request-receipt.js';
+export { CLOSED, MOVES, stateAfter, type Move } from './rights/states.js';
+export {
+  DUE_MONTHS,
+  EXTENSION_MONTHS,
+  PURGE_DAYS,
+  UNDO_HOURS,
+  dueAt,
+  purgeAt,
+  type ClockOptions,
+} from './rights/clocks.js';

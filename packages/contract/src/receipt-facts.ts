@@ -1,3 +1,5 @@
+import { factsOfOptInEntry, factsOfOptInReceipt } from './receipt-opt-in-facts.js';
+
 /** What a receipt and the register's entry both say, in the entry's words. */
 interface Facts {
   id: unknown;
@@ -21,9 +23,13 @@ type Node = Readonly<Record<string, unknown>>;
 
 /** The facts on which the receipt contradicts the register's entry. Throws if either lacks one. */
 export function disagreements(receipt: Node, body: Node): string[] {
-  const shown = factsOfReceipt(receipt);
-  const kept = factsOfEntry(body);
-  return (Object.keys(kept) as (keyof Facts)[]).filter(
+  return body['kind'] === 'opt-in'
+    ? differing(factsOfOptInEntry(body), factsOfOptInReceipt(receipt))
+    : differing(factsOfEntry(body), factsOfReceipt(receipt));
+}
+
+function differing<Said extends object>(kept: Said, shown: Said): string[] {
+  return (Object.keys(kept) as (keyof Said & string)[]).filter(
     (name) =>
       kept[name] === undefined || JSON.stringify(shown[name]) !== JSON.stringify(kept[name]),
   );

@@ -10,9 +10,18 @@ import { explain, type ConfigIssue } from './schema/explain.js';
 import { siteConfigSchema } from './schema/site-config.js';
 
 export { siteConfigSchema, type ConfigIssue };
+export { isNoReply } from './schema/no-reply.js';
 export {
-  MAX_NOTICE_LENGTH,
   capabilitiesSchema,
+  erasurePreviewSchema,
+  holdingsSchema,
+  identityProofSchema,
+  identitySchema,
+  identityStartSchema,
+  newRequestSchema,
+  requestStatusSchema,
+  requestsSchema,
+  sessionSchema,
   consentRecordSchema,
   problemSchema,
   receiptSchema,
@@ -20,6 +29,26 @@ export {
   signedReceiptSchema,
   storedRecordSchema,
 } from './schema/wire.js';
+export {
+  confirmationSchema,
+  confirmedSchema,
+  contactsSchema,
+  maySendResultSchema,
+  maySendSchema,
+  optInResultSchema,
+  optInSchema,
+  subscriptionChangeSchema,
+  subscriptionsSchema,
+  withdrawalSchema,
+} from './schema/wire-opt-in.js';
+export {
+  PACKAGE_FORMATS,
+  REFUSAL_GROUNDS,
+  REQUEST_ACTS,
+  REQUEST_STATES,
+  REQUEST_TYPES,
+} from './rights/words.js';
+export { MAX_NOTICE_LENGTH } from './schema/wire-words.js';
 
 /**
  * What is wrong with a configuration, and what to do about each; empty when

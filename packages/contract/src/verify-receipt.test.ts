@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { canonicalJson } from './canonical-json.js';
 import type { PublicKey, SignedReceipt } from './consent-record.js';
+import { change, leavesOf, signed } from './testing/forging.js';
 import { RECEIPT } from './testing/receipt.js';
 import { verifyReceipt, type ReceiptCheckName } from './verify-receipt.js';
 
@@ -15,28 +15,6 @@ async function outcome(receipt: SignedReceipt, keys?: readonly PublicKey[]) {
   const { ok, checks } = await verifyReceipt(receipt, { keys });
   const details = Object.fromEntries(checks.map(({ name, detail }) => [name, detail]));
   return { ok, ...(details as Record<ReceiptCheckName, string>) };
-}
-
-/** Every text, number and truth value in it, by its path. */
-function leavesOf(value: unknown, path: readonly string[] = []): string[][] {
-  if (typeof value !== 'object' || value === null) return [[...path]];
-  return Object.entries(value).flatMap(([key, member]) => leavesOf(member, [...path, key]));
-}
-
-function change(receipt: object, path: readonly string[], make: (value: unknown) => unknown): void {
-  const parent = path
-    .slice(0, -1)
-    .reduce<Record<string, unknown>>(
-      (node, key) => node[key] as Record<string, unknown>,
-      receipt as Record<string, unknown>,
-    );
-  parent[path.at(-1)!] = make(parent[path.at(-1)!]);
-}
-
-function signed(receipt: Readonly<Record<string, unknown>>, key: KeyObject, kid: string): string {
-  const encode = (text: string) => Buffer.from(text).toString('base64url');
-  const data = `${encode(JSON.stringify({ alg: 'EdDSA', kid }))}.${encode(canonicalJson(receipt))}`;
-  return `${data}.${sign(null, Buffer.from(data), key).toString('base64url')}`;
 }
 
 describe('verifyReceipt', () => {

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { parseDecision } from '@placet/contract';
 import { createPrivacy } from './create-privacy.js';
 import type { PrivacyOptions } from './privacy.js';
@@ -13,6 +13,7 @@ import {
 } from './testing/cookie-jar.js';
 import { openDeepPage } from './testing/deep-page.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { blockedStorage, memoryStorage } from './testing/memory-storage.js';
 
 describe('the stored choice', () => {
@@ -98,7 +99,7 @@ describe('the stored choice', () => {
     page.document.cookie = 'placet=%;path=/packages/core';
     const privacy = page.createPrivacy(CONFIG, { signal: stop.signal });
     expect(privacy.decision?.granted).to.deep.equal(['analytics']);
-    await waitUntil(() => page.cookieValues().length === 1, 'the other copies to go');
+    await eventually(() => page.cookieValues().length === 1, 'the other copies to go');
     expect(page.cookieValues()).to.deep.equal([newest]);
     page.remove();
   });

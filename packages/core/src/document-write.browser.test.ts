@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { CONFIG, NOW, stored } from './testing/config.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { openFrame } from './testing/frame.js';
 import { heldPage, script, source } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
@@ -20,7 +21,7 @@ describe('document.write from an opened script', () => {
   const returning = () =>
     setup(undefined, { storage: memoryStorage(stored({ granted: ['analytics'] })) });
   const ran = (count: number) =>
-    waitUntil(() => page.log.length >= count, `${count} scripts to run`);
+    eventually(() => page.log.length >= count, `${count} scripts to run`);
 
   it('lands at its place and leaves the loaded page standing, inline and external', async () => {
     page.insert(

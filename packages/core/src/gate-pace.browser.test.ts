@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { SLICE } from './gate.js';
 import { stored } from './testing/config.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { external, hang, heldPage, script } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
 import { holdTimers, type HeldTimers } from './testing/timers.js';
@@ -20,7 +21,7 @@ describe('gate, at its own pace', () => {
     timers = undefined;
   });
   const ran = (count: number) =>
-    waitUntil(() => page.log.length >= count, `${count} scripts to run`);
+    eventually(() => page.log.length >= count, `${count} scripts to run`);
 
   it('lets async scripts, frames and images pass a script that hangs', async () => {
     const hung = hang('#hung');

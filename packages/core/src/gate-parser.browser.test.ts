@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { CONFIG, NOW, stored } from './testing/config.js';
+import { eventually } from './testing/eventually.js';
 import { openFrame, type Frame } from './testing/frame.js';
 import { external, script } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
@@ -22,12 +23,12 @@ describe('gate, while the page is still being read', () => {
     frame.remove();
   });
   const ran = (count: number) =>
-    waitUntil(() => frame.log.length >= count, `${count} scripts to run`);
+    eventually(() => frame.log.length >= count, `${count} scripts to run`);
 
   it('opens an inline script only when all of its text is there', async () => {
     frame.write('<script type="text/plain" data-placet="analytics">ran("who');
     frame.write('<p>');
-    await waitUntil(() => frame.document.querySelector('[data-placet]'));
+    await eventually(() => frame.document.querySelector('[data-placet]'), 'the module');
     expect(frame.log).to.deep.equal([]);
     frame.write('le")</script>\n<p>text');
     await ran(1);

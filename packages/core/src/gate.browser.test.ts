@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Decision } from '@placet/contract';
 import { stored } from './testing/config.js';
 import { clicked } from './testing/activation.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { external, heldPage, script, source } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
 
@@ -12,7 +13,7 @@ describe('gate', () => {
   const returning = (change: Partial<Decision> = { granted: ['analytics'] }) =>
     setup(undefined, { storage: memoryStorage(stored(change)) });
   const ran = (count: number) =>
-    waitUntil(() => page.log.length >= count, `${count} scripts to run`);
+    eventually(() => page.log.length >= count, `${count} scripts to run`);
 
   it('holds everything before a choice and after a refusal (G-01, E-03)', async () => {
     page.insert(

@@ -40,24 +40,27 @@ export function nameOf({ dataset: { placet, placetService } }: HTMLElement): str
  * wait for the rest: text behind it shows that it is whole. An element does not,
  * since a script may append one meanwhile.
  */
-function isWhole(element: HTMLElement): boolean {
+function isWhole(element: HTMLElement): unknown {
   return (
     document.readyState !== 'loading' ||
     element.hasAttribute('src') ||
-    !!(element.nextSibling as Text | null)?.data
+    (element.nextSibling as Text | null)?.data
   );
 }
 
 /** Puts an address into its real attribute: frames, images, links. */
 function openAddress(element: HTMLElement): void {
+  const place = new Text();
   const { dataset } = element;
-  // Put in anew: Firefox loads a frame that the parser made from history again, allowed or not.
-  element.replaceWith(element);
-  for (const attribute of ['src', 'srcset', 'href']) {
-    if (!(attribute in dataset)) continue;
-    element.setAttribute(attribute, dataset[attribute]!);
+  element.replaceWith(place);
+  // Filled in where nothing is fetched: WebKit asks for an image at each address it is given.
+  // Put in anew, since Firefox loads a frame that the parser made from history again, allowed or not.
+  new Document().append(element);
+  for (const attribute of ['href', 'srcset', 'src']) {
+    if (dataset[attribute]) element.setAttribute(attribute, dataset[attribute]);
     delete dataset[attribute];
   }
+  place.replaceWith(element);
 }
 
 /**
@@ -147,8 +150,8 @@ export function createGate({ allows, nonce, signal }: GateOptions): Gate {
   observer.observe(document, { childList: true, subtree: true });
   document.addEventListener('DOMContentLoaded', open, { signal });
   signal?.addEventListener('abort', () => {
+    queue.splice(0);
     observer.disconnect();
-    queue.length = 0;
   });
   return { ran, open };
 }

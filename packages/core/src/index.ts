@@ -19,4 +19,5 @@ export { createOutbox, type Outbox, type OutboxOptions } from './outbox.js';
 export { OUTBOX } from './outbox-key.js';
 export { tellPlatforms } from './platforms.js';
 export { createReopenButton } from './reopen-button.js';
+export { uuid } from './uuid.js';
 export type { Warn, WarningCode } from './warn.js';

@@ -77,8 +77,8 @@ export function createShelf(area: () => Storage): Shelf {
       if (last) shelf.acknowledge(last);
     },
     acknowledged: () => read(OUTBOX)?.split('+')[0],
-    // Longer than an id while something waits, so that a later page looks after it.
-    acknowledge: (id) => write(OUTBOX, id + (shelf.list().length ? '+' : '')),
+    // Longer than an id while something waits: a later page looks after it.
+    acknowledge: (id) => write(OUTBOX, id + (shelf.list()[0] ? '+' : '')),
   };
   return shelf;
 }

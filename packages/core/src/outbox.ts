@@ -48,7 +48,7 @@ const DRAFT = 3_000;
 const PATIENCE = 30_000;
 
 /** Codes that say nothing against the record. */
-const PASSING = /^(adapter\/(unreachable|aborted)|server\/unavailable|request\/too-many)$/;
+const PASSING = /(unreachable|aborted|unavailable|too-many)$/;
 
 /**
  * Sends records to the backend, oldest first, and keeps each until it is acknowledged: through
@@ -116,13 +116,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (const kept of shelf.list()) {
       const { record, notBefore, isRefused } = kept;
       if (isExpired(record, now())) shelf.remove(record.id);
-      else if (!isRefused || !isAhead(notBefore, DAY)) return kept;
+      else if (!isRefused || !ahead(notBefore, DAY)) return kept;
     }
     return undefined;
   }
 
   /** Times further off than they can be were set by another clock. */
-  const isAhead = (moment = 0, most: number) => moment > time() && moment <= time() + most;
+  const ahead = (moment = 0, most: number) => {
+    const left = moment - time();
+    return left > 0 && left <= most && left;
+  };
 
   /** Sends the oldest record; answers for how long to wait before the next, or nothing when there is none. */
   async function sendOne(): Promise<{ wait: number } | undefined> {
@@ -134,8 +137,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!kept) return { wait: 0 };
     const { draftUntil, notBefore } = kept;
     // Another page is about to add the text, unless it is gone.
-    if (isAhead(draftUntil, DRAFT)) return { wait: draftUntil! - time() };
-    if (isAhead(notBefore, DAY)) return { wait: notBefore! - time() };
+    const wait = ahead(draftUntil, DRAFT) || ahead(notBefore, DAY);
+    if (wait) return { wait };
     const controller = new AbortController();
     request = controller;
     let isLate = false;
@@ -160,11 +163,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function send({ record }: Kept, stop: AbortSignal): Promise<void> {
     const hash = await noticeHash(record.notice.text!);
-    const notice = { ...record.notice, ...(hash && { hash }) };
+    const notice = { ...record.notice, hash: hash! };
     // Also for adapters that take no notice of the signal.
-    const stopped = new Promise((_, reject) =>
-      stop.addEventListener('abort', () => reject(new Error('stopped'))),
-    );
+    const stopped = new Promise((_, reject) => stop.addEventListener('abort', reject));
     if (stop.aborted) throw new Error('stopped');
     await Promise.race([consents.record({ ...record, notice }, { signal: stop }), stopped]);
   }
@@ -191,7 +192,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (shelf.acknowledged() !== privacy.decision?.id) shelf.acknowledge(id);
     const newest = privacy.latest;
     const values = storage?.read() ?? cookieValues(privacy.config!.cookie?.name);
-    const has = (wanted: string) => values.some((value) => value.includes(wanted));
+    const has = (wanted: string) => values.join().includes(wanted);
     // The answer may have set the cookie of a choice that was changed meanwhile.
     if (newest && !has(newest.id) && has(id)) store(newest);
   }

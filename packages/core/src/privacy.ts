@@ -91,12 +91,6 @@ export interface StartOptions extends PrivacyOptions {
 /** What the visitor can do, brought along only when it is done. */
 type LoadChoosing = () => Promise<Pick<typeof choosing, 'choose' | 'clean' | 'store'>>;
 
-/** `core` carries no schema: it asks for what it cannot do without and ignores what it does not know. */
-function isReadable(config: SiteConfig | undefined): config is SiteConfig {
-  // Only a text can be trimmed.
-  return !!(config?.notice?.trim && config.purposes?.every?.((purpose) => purpose?.id));
-}
-
 /**
  * Starts consent on this page with the choosing half brought along when needed:
  * what the script tag uses. Modules use `createPrivacy`.
@@ -125,7 +119,10 @@ export function startPrivacy(
   const gate = createGate({ ...options, allows });
 
   function begin(value?: SiteConfig): void {
-    if (!isReadable(value)) throw new PlacetError('config/unreadable');
+    // `core` carries no schema: it asks for what it cannot do without (only a text can be trimmed)
+    // and ignores what it does not know.
+    if (!value?.notice?.trim || !value.purposes?.every?.((purpose) => purpose?.id))
+      throw new PlacetError('config/unreadable');
     config = value;
     read();
     tellTabs = createTabs(refresh, options);
@@ -199,17 +196,17 @@ export function startPrivacy(
     gpc = gpc;
     now = now;
     allows = allows;
-    get config() {
-      return config;
+    get decision() {
+      return current();
     }
     get language() {
       return config?.language || document.documentElement.lang || 'en';
     }
-    get decision() {
-      return current();
-    }
     get latest() {
       return latest;
+    }
+    get config() {
+      return config;
     }
     acceptAll = (context?: ChoiceContext) => choose(true, 'accept', context);
     refuseAll = (context?: ChoiceContext) => choose(false, 'refuse', context);

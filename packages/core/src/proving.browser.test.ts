@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { memoryAdapter, type MemoryAdapter, type StoredRecord } from '@placet/contract';
 import { clicked } from './testing/activation.js';
 import { CONFIG, NOW, stored } from './testing/config.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { heldPage, script } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
 
@@ -18,8 +19,7 @@ describe('a page with an adapter', () => {
   const backend = () => memoryAdapter({ config: CONFIG, now: () => NOW });
   const registered = async ({ staff }: MemoryAdapter): Promise<readonly StoredRecord[]> =>
     (await staff.register.list()).records;
-  const acknowledged = (id?: string) =>
-    waitUntil(() => localStorage.getItem(KEY) === id, id, { timeout: 15_000 });
+  const acknowledged = (id?: string) => eventually(() => localStorage.getItem(KEY) === id, id);
 
   it('shows it, and proves what is chosen, on the notice handed over (001-31, 001-32)', async () => {
     const adapter = backend();
@@ -41,7 +41,7 @@ describe('a page with an adapter', () => {
     const adapter = { name: 'hangs', capabilities: async () => ({}), consents };
     const { privacy } = setup(CONFIG, { adapter });
     await privacy.refuseAll();
-    await waitUntil(() => keys().join() === `${KEY}:${privacy.decision!.id}`, 'the record');
+    await eventually(() => keys().join() === `${KEY}:${privacy.decision!.id}`, 'the record');
   });
 
   it('does not wait for the proof before it heeds a refusal, or before it grants', async () => {
@@ -49,9 +49,9 @@ describe('a page with an adapter', () => {
     page.insert(script('it'));
     const { privacy } = setup(CONFIG, { adapter });
     void clicked(() => privacy.acceptAll({ notice: () => new Promise<string>(() => {}) }));
-    await waitUntil(() => page.log.length, 'the script');
+    await eventually(() => page.log.length, 'the script');
     void privacy.withdraw('analytics', { notice: () => new Promise<string>(() => {}) });
-    await waitUntil(() => !privacy.allows('analytics'), 'the refusal');
+    await eventually(() => !privacy.allows('analytics'), 'the refusal');
   });
 
   it('proves a choice of an earlier page that was never acknowledged', async () => {

@@ -5,6 +5,7 @@ import {
   type Purpose,
   type Signal,
 } from '@placet/contract';
+import { CONSENT_CHANGE } from './events.js';
 
 /** What Google's own snippets read. */
 interface GooglePage {
@@ -54,9 +55,10 @@ export function openPurposes(
  * @returns sends an update: what is allowed now
  */
 export function createSignals(): (open: readonly Purpose[]) => void {
-  const page = globalThis as typeof globalThis & GooglePage;
+  const page = window as typeof window & GooglePage;
   // Google's queue tells commands from events by their being `arguments` objects.
-  function gtag(..._command: unknown[]): void {
+  function gtag(...command: unknown[]): void;
+  function gtag(): void {
     // eslint-disable-next-line prefer-rest-params
     (page.dataLayer ??= []).push(arguments);
   }
@@ -65,6 +67,6 @@ export function createSignals(): (open: readonly Purpose[]) => void {
 
   return (open) => {
     gtag('consent', 'update', signalValues(open));
-    page.dataLayer!.push({ event: 'placet-consent-change', placet: open.map((each) => each.id) });
+    page.dataLayer!.push({ event: CONSENT_CHANGE, placet: open.map((each) => each.id) });
   };
 }

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { clicked } from './testing/activation.js';
 import { CONFIG, stored } from './testing/config.js';
 import { engines } from './testing/engines.js';
+import { eventually } from './testing/eventually.js';
 import { heldPage, script } from './testing/held-page.js';
 import { memoryStorage } from './testing/memory-storage.js';
 
@@ -19,10 +20,10 @@ describe('tabs', () => {
     const one = setup();
     const other = setup(undefined, { storage: one.storage });
     await clicked(() => one.privacy.acceptAll());
-    await waitUntil(() => other.privacy.allows('analytics'), 'the grant to arrive');
+    await eventually(() => other.privacy.allows('analytics'), 'the grant to arrive');
     expect(other.privacy.decision!.id).to.equal(one.privacy.decision!.id);
     await other.privacy.withdraw();
-    await waitUntil(() => !one.privacy.allows('analytics'), 'the withdrawal to arrive');
+    await eventually(() => !one.privacy.allows('analytics'), 'the withdrawal to arrive');
     expect(one.storage.writes, 'nobody writes what another one chose').to.have.length(2);
   });
 
@@ -53,7 +54,7 @@ describe('tabs', () => {
     const same = setup(a, { storage: one.storage });
     const other = setup({ ...CONFIG, cookie: { name: 'b' } });
     await clicked(() => one.privacy.acceptAll());
-    await waitUntil(() => same.privacy.decision);
+    await eventually(() => same.privacy.decision, 'the decision');
     expect(other.privacy.decision).to.equal(undefined);
   });
 

@@ -26,10 +26,10 @@ export function createTabs(
   const leave = () => {
     channel = channel?.close() as undefined;
   };
-  const rejoin = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return;
-    join();
+  const rejoin = (event: PageTransitionEvent) => {
+    if (!event.persisted) return;
     onChange();
+    join();
   };
   join();
   document.addEventListener('visibilitychange', onChange, options);

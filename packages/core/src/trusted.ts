@@ -20,7 +20,7 @@ const KEY = Symbol.for('placet.policy');
  * this code must find the first one's.
  */
 export function scriptPolicy(): ScriptPolicy {
-  const page = globalThis as typeof globalThis & {
+  const page = window as typeof window & {
     [KEY]?: ScriptPolicy;
     trustedTypes?: TrustedTypesFactory;
   };

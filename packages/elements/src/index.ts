@@ -1,6 +1,13 @@
 export { BannerElement } from './banner/banner.js';
 export { PreferencesElement } from './preferences/preferences.js';
 export { EmbedElement } from './embed/embed.js';
+export { OptInElement } from './opt-in/opt-in.js';
+export { provideOptIns, type ProvideOptInsOptions } from './opt-in/provide.js';
+export { SubscriptionsElement } from './subscriptions/subscriptions.js';
+export { MyDataElement } from './my-data/my-data.js';
 export { ConsentSavedEvent, ConsentSaveEvent, PlacetErrorEvent } from './events.js';
+export { OptInSubmitEvent, OptInSubmittedEvent } from './opt-in-events.js';
+export { SubscriptionsSavedEvent, SubscriptionsSaveEvent } from './subscriptions/events.js';
+export { RequestSubmitEvent, RequestSubmittedEvent } from './my-data/events.js';
 export { providePrivacy, CONSENT, type Consent } from './shared/context.js';
 export type { Locale, Text, TextName, Texts } from './locales/locale.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,7 +8,10 @@ import { TOKEN_NAMES } from './testing/hostile-theme.js';
 import { tokens } from './shared/tokens.styles.js';
 import { styles as banner } from './banner/banner.styles.js';
 import { styles as embed } from './embed/embed.styles.js';
+import { styles as myData } from './my-data/my-data.styles.js';
+import { styles as optIn } from './opt-in/opt-in.styles.js';
 import { styles as preferences } from './preferences/preferences.styles.js';
+import { styles as subscriptions } from './subscriptions/subscriptions.styles.js';
 
 /** Of a manifest, what is looked at here. */
 interface Item {
@@ -28,6 +31,22 @@ interface Widget {
 interface Manifest {
   modules: { path: string; declarations: Widget[]; exports: { kind: string; name: string }[] }[];
 }
+
+/** What the widgets that send something to a backend say. */
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  'placet-opt-in': ['placet-opt-in-submit', 'placet-opt-in-submitted', 'placet-error'],
+  'placet-my-data': ['placet-request-submit', 'placet-request-submitted', 'placet-error'],
+  'placet-subscriptions': [
+    'placet-subscriptions-save',
+    'placet-subscriptions-saved',
+    'placet-error',
+  ],
+};
+
+const OPT_IN_ATTRIBUTES = [
+  ...['basis', 'channels', 'controllers', 'deliver', 'disabled'],
+  ...['email-field', 'phone-field', 'topics'],
+];
 
 const committed = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const source = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -54,8 +73,10 @@ describe('custom-elements.json', () => {
   const names = (list: readonly { name: string }[] | undefined) => list?.map(({ name }) => name);
   const widget = (tag: string) => widgets.find(({ tagName }) => tagName === tag)!;
 
-  it('lists the three widgets, with the modules that define them', () => {
-    const tags = ['placet-banner', 'placet-embed', 'placet-preferences'];
+  it('lists the six widgets, with the modules that define them', () => {
+    const tags = ['banner', 'embed', 'my-data', 'opt-in', 'preferences', 'subscriptions'].map(
+      (name) => `placet-${name}`,
+    );
     assert.deepEqual(widgets.map(({ tagName }) => tagName).sort(), tags);
     const defined = modules.flatMap(({ path, exports }) =>
       exports
@@ -88,28 +109,32 @@ describe('custom-elements.json', () => {
     }
   });
 
-  it('knows the attributes of an embed, and that no other widget has any', () => {
+  it('knows the attributes of embeds and opt-in forms, and that no other widget has any', () => {
     const attributes = ['purpose', 'service', 'src', 'label', 'allow'];
     assert.deepEqual(names(widget('placet-embed').attributes), attributes);
-    for (const tag of ['placet-banner', 'placet-preferences'])
-      assert.equal(widget(tag).attributes, undefined);
+    assert.deepEqual(names(widget('placet-opt-in').attributes)!.sort(), OPT_IN_ATTRIBUTES);
+    for (const name of ['banner', 'preferences', 'subscriptions', 'my-data'])
+      assert.equal(widget(`placet-${name}`).attributes, undefined);
   });
 
-  it('has every widget tell of a choice by the same events', () => {
-    for (const { events } of widgets)
-      assert.deepEqual(names(events), [
-        'placet-consent-save',
-        'placet-consent-saved',
-        'placet-error',
-      ]);
+  it('has every widget tell of a choice by two events, the same for all that ask the same', () => {
+    for (const { tagName, events } of widgets)
+      assert.deepEqual(
+        names(events),
+        EVENTS[tagName!] ?? ['placet-consent-save', 'placet-consent-saved', 'placet-error'],
+        tagName,
+      );
   });
 
   it('names exactly the parts that a widget renders', () => {
     for (const { tagName, cssParts } of widgets) {
       const name = tagName!.slice('placet-'.length);
       // The panel's proof is rendered by what it brings along where there is one.
-      const proof = name === 'preferences' ? source('./shared/proof.ts') : '';
-      const text = source(`./${name}/${name}.ts`) + proof;
+      const files = readdirSync(new URL(`./${name}/`, import.meta.url))
+        .filter((file) => file.endsWith('.ts') && !/\.(styles|test)\.ts$/.test(file))
+        .map((file) => `./${name}/${file}`);
+      if (name === 'preferences') files.push('./shared/proof.ts');
+      const text = files.map(source).join('');
       const rendered = [...text.matchAll(/ part="([\w-]+)"|^ {6,}part="([\w-]+)"/gm)];
       const parts = new Set(rendered.map(([, one, other]) => one ?? other));
       assert.deepEqual(names(cssParts)!.sort(), [...parts].sort(), tagName);
@@ -124,6 +149,9 @@ describe('custom-elements.json', () => {
     assert.deepEqual(known('placet-banner'), read(tokens, banner).sort());
     assert.deepEqual(known('placet-preferences'), read(tokens, preferences).sort());
     assert.deepEqual(known('placet-embed'), read(tokens, embed).sort());
+    assert.deepEqual(known('placet-opt-in'), read(tokens, optIn).sort());
+    assert.deepEqual(known('placet-subscriptions'), read(tokens, subscriptions).sort());
+    assert.deepEqual(known('placet-my-data'), read(tokens, myData).sort());
     assert.deepEqual(known('placet-banner'), [...TOKEN_NAMES].sort());
     const guide = source('../../../docs/guides/theming.md');
     const listed = [...guide.matchAll(/^\| `(--placet-[\w-]+)`/gm)].map(([, name]) => name!);

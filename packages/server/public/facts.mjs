@@ -1,3 +1,5 @@
+import { REQUEST_RECEIPT } from '@placet/contract';
+
 /**
  * What a receipt tells, line by line, in the order of what matters to the person. Anything that
  * cannot be read is left out: the checks say that it is wrong.
@@ -8,18 +10,39 @@
  * @returns {{name: string, value: string | string[], link?: string}[]}
  */
 export function factsOf(receipt, words, language) {
+  const lines =
+    receipt['@type'] === REQUEST_RECEIPT
+      ? requestLines(receipt, words, language)
+      : decisionLines(receipt, words, language);
+  return lines.filter(({ value }) =>
+    typeof value === 'string' ? value !== '' : Array.isArray(value),
+  );
+}
+
+function requestLines(receipt, words, language) {
+  const { type, state, scope, receivedAt, due } = receipt.request ?? {};
+  const { note } = receipt.asked ?? {};
+  const day = (value) => timeIn(value, language);
+  return [
+    { name: words.controller, value: scope?.controllers },
+    { name: words.asked, value: words.requests[type] },
+    { name: words.note, value: note },
+    { name: words.receivedAt, value: day(receivedAt) },
+    { name: words.due, value: day(due) },
+    { name: words.state, value: words.states[state] },
+    { name: words.copied, value: day(receipt['dct:created']) },
+    { name: words.requestId, value: receipt['dct:identifier'] },
+  ];
+}
+
+function decisionLines(receipt, words, language) {
   const record = receipt['dpv:hasRecordOfActivity'] ?? {};
   const controller = record['dpv:hasDataController'] ?? {};
   const event = record['dpv:hasConsentStatus'] ?? {};
   const notice = record['dpv:hasNotice'] ?? {};
   const processes = Array.isArray(record['dpv:hasProcess']) ? record['dpv:hasProcess'] : [];
 
-  const time = (value) => {
-    const date = new Date(value);
-    if (Number.isNaN(date.getTime())) return '';
-    const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' };
-    return `${new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, format).format(date)} (UTC)`;
-  };
+  const time = (value) => timeIn(value, language);
   const entries = (status) => {
     const names = processes
       .filter((process) => process?.['dpv:hasConsentStatus'] === status)
@@ -45,7 +68,14 @@ export function factsOf(receipt, words, language) {
       value: String(controller['dpv:hasContact'] ?? '').replace('mailto:', ''),
     },
     { name: words.id, value: receipt['dct:identifier'] },
-  ].filter(({ value }) => (typeof value === 'string' ? value !== '' : Array.isArray(value)));
+  ];
+}
+
+function timeIn(value, language) {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return '';
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' };
+  return `${new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, format).format(date)} (UTC)`;
 }
 
 /** `Advertising – YouTube` for `marketing/youtube`. */

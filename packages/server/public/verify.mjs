@@ -1,4 +1,4 @@
-import { verifyReceipt } from '@placet/contract';
+import { REQUEST_RECEIPT, verifyReceipt } from '@placet/contract';
 import { factsOf } from './facts.mjs';
 import { WORDS } from './words.mjs';
 
@@ -45,11 +45,14 @@ function start(page) {
     result.hidden = false;
     result.dataset.tone = tone === 'none' ? 'wrong' : tone;
     find('verdict').textContent = words[tone];
-    find('because').textContent = words[`${tone}Because`];
+    find('because').textContent =
+      isRequest() && tone === 'right' ? words.requestBecause : words[`${tone}Because`];
     find('said').hidden = find('found').hidden = !shown;
     find('facts').replaceChildren(...(shown ? factLines(words) : []));
     find('checks').replaceChildren(...(shown ? checkLines(words) : []));
   }
+
+  const isRequest = () => shown?.receipt.receipt['@type'] === REQUEST_RECEIPT;
 
   function factLines(words) {
     return factsOf(shown.receipt.receipt, words, language).map(({ name, value }) => {

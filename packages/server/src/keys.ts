@@ -19,6 +19,16 @@ export interface Keys {
   readonly lookup: Uint8Array;
   /** Without it, evidence cannot be read from a copy of the database. */
   readonly evidence: Uint8Array;
+  /** Without it, addresses and what jobs are about cannot be read from a copy of the database. */
+  readonly contact: Uint8Array;
+  /** For keyed hashes of those who must not be written to; apart, so that they tell nothing of `lookup`. */
+  readonly suppression: Uint8Array;
+  /** Signs the tokens of links in messages. */
+  readonly token: Uint8Array;
+  /** For keyed hashes in the erasure journal; apart, since it lies elsewhere than the database. */
+  readonly erasure: Uint8Array;
+  /** Encrypts backups. */
+  readonly backup: Uint8Array;
 }
 
 /** DER of an Ed25519 private key up to its 32 bytes (RFC 8410). */
@@ -46,5 +56,10 @@ export function deriveKeys(secret: string): Keys {
     },
     lookup: derive('lookup'),
     evidence: derive('evidence'),
+    contact: derive('contact'),
+    suppression: derive('suppression'),
+    token: derive('token'),
+    erasure: derive('erasure'),
+    backup: derive('backup'),
   };
 }

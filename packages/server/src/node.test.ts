@@ -3,13 +3,20 @@ import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
+import { parse } from 'node:querystring';
+import { json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { problemSchema } from '@placet/contract/schema';
 import type { Database } from './database/database.js';
+import type { ImportReport } from './import/import.js';
 import { serve, toNodeHandler } from './node.js';
+import { renderOptInForm } from './pages/opt-in-form.js';
 import { testDatabase } from './testing/database.js';
+import { createGate } from './testing/gate.js';
+import { MARKETING_CONFIG } from './testing/marketing.js';
+import { formFields } from './testing/opt-in-server.js';
 import { testRecord } from './testing/register.js';
-import { countRecords, testServer } from './testing/server.js';
+import { countRecords, STAFF_KEY, testServer } from './testing/server.js';
 
 let database: Database;
 before(async () => void (database = await testDatabase()));
@@ -63,7 +70,7 @@ describe('serve', () => {
       });
     assert.equal((await post(url, fill(65_536))).status, 201);
     assert.equal((await post(url, chunked(fill(65_536)))).status, 201);
-    for (const body of [fill(65_537), chunked(fill(65_537)), fill(3_000_000)]) {
+    for (const body of [fill(65_537), chunked(fill(65_537)), fill(100_000)]) {
       const response = await post(url, body);
       assert.equal(response.status, 413);
       assert.equal(problemSchema.parse(await response.json()).code, 'request/too-large');
@@ -160,6 +167,47 @@ describe('serve', () => {
     await failed;
   });
 
+  const IMPORT = '/placet/staff/subscriptions/import';
+  const head = (path: string, type: string, key = STAFF_KEY) =>
+    `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\nauthorization: Bearer ${key}\r\ncontent-length: 5000\r\n\r\n`;
+
+  it('hangs up on whoever sends too slowly, whether or not it was answered', async () => {
+    const { server } = await testServer(database, { config: MARKETING_CONFIG });
+    const { port, close } = await serve(server, { bodyTimeout: 20, idleTimeout: 20 });
+    for (const [start, status] of [
+      [`${head('/placet/consents', 'application/json')}{`, 400],
+      [`${head(IMPORT, 'text/csv')}email\n`, 400],
+      // Before it is answered, or after.
+      [`${head(IMPORT, 'text/csv', 'wrong')}email\n`, '40[01]'],
+    ] as const)
+      assert.match(await raw(port, start), RegExp(`^HTTP/1.1 ${status} `));
+    await close();
+  });
+
+  it('waits for the file of an import for as long as it is coming (001-09)', async () => {
+    const { server } = await testServer(database, { config: MARKETING_CONFIG });
+    const arrival = createGate();
+    const { fetch: answer } = server;
+    server.fetch = (...asked) => {
+      arrival.open();
+      return answer(...asked);
+    };
+    const { port, close } = await serve(server, { bodyTimeout: 20 });
+    const headers = { 'content-type': 'text/csv', authorization: `Bearer ${STAFF_KEY}` };
+    const upload = request({ port, path: IMPORT, method: 'POST', headers });
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+    upload.write('email\n');
+    await arrival.opened;
+    // Comes later, and has had its time.
+    await raw(port, `${head('/placet/consents', 'application/json')}{`);
+    upload.end('camille@example.org\n');
+    const [response] = await answered;
+    assert.equal(response.statusCode, 200);
+    const report = (await json(response)) as ImportReport;
+    assert.deepEqual([report.rows, report.withoutConsent], [1, 1]);
+    await close();
+  });
+
   it('says when the port is taken, and closes the register', async () => {
     const { port, close } = await setup();
     const { server } = await testServer(database);
@@ -218,6 +266,35 @@ describe('toNodeHandler', () => {
         });
     });
     assert.equal((await post(url, JSON.stringify(testRecord()))).status, 201);
+    close();
+  });
+
+  it('takes a form, too, after a parser that has read it', async () => {
+    const { server } = await testServer(database, {
+      config: MARKETING_CONFIG,
+      publicUrl: 'https://shop.example',
+      mailer: { send: () => Promise.resolve() },
+    });
+    const placet = toNodeHandler(server);
+    const { url, close } = await listen((request, response) => {
+      // What `app.use(express.urlencoded())` does.
+      const parts: Buffer[] = [];
+      request
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => {
+          const body = parse(Buffer.concat(parts).toString());
+          Object.assign(request, { originalUrl: request.url, body });
+          setImmediate(() => placet(request, response));
+        });
+    });
+    const page = 'https://shop.example/lettre';
+    const { action, fields } = formFields(renderOptInForm({ config: MARKETING_CONFIG, page }));
+    for (const topic of ['newsletter', 'offers']) fields.append('choice', `${topic}/email/default`);
+    fields.set('email', 'camille@example.org');
+    fields.set('age', 'over');
+    const response = await fetch(url + action, { method: 'POST', body: fields });
+    assert.equal(response.status, 202, await response.text());
+    await server.close();
     close();
   });
 });

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { PlacetError } from '@placet/contract';
+import { watchBody } from './http/body-deadline.js';
 import { problemOf, problemResponse } from './http/problems.js';
 import { DATA_HEADERS } from './http/route.js';
+import { ROUTES } from './http/routes.js';
 import type { PlacetServer } from './placet-server.js';
 
 /** Options of {@link serve}. */
@@ -15,6 +17,10 @@ export interface ServeOptions {
   host?: string;
   /** Milliseconds that requests under way get at the end. @default 5_000 */
   grace?: number;
+  /** Milliseconds in which a request has to be there whole; the file of an import may take longer. @default 30_000 */
+  bodyTimeout?: number;
+  /** Milliseconds in which something more of such a file has to come. @default 60_000 */
+  idleTimeout?: number;
 }
 
 /** A server that listens. */
@@ -56,11 +62,22 @@ export function toNodeHandler(server: Pick<PlacetServer, 'fetch' | 'endpoint'>):
     const isPlacet = whole === endpoint || whole.startsWith(`${endpoint}/`);
     if (!isPlacet && next) return next();
     request.url = whole;
-    // A JSON parser that came before has read the stream.
+    // A parser that came before has read the stream.
     if (request.readableEnded && body !== undefined && !request.rawBody)
-      request.rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+      request.rawBody = unparsed(body, request.headers['content-type']);
     return void listener(request, response);
   };
+}
+
+/** A body as it was before `express.json()`, `express.urlencoded()`, `express.text()` or `express.raw()`. */
+function unparsed(body: unknown, type = ''): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  if (typeof body === 'string') return Buffer.from(body);
+  if (!/^application\/x-www-form-urlencoded/i.test(type)) return Buffer.from(JSON.stringify(body));
+  const fields = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, string] => [name, String(each)]),
+  );
+  return Buffer.from(new URLSearchParams(fields).toString());
 }
 
 /**
@@ -70,14 +87,22 @@ export function toNodeHandler(server: Pick<PlacetServer, 'fetch' | 'endpoint'>):
  */
 export async function serve(
   server: PlacetServer,
-  { port = 0, host = '127.0.0.1', grace = 5_000 }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<RunningServer> {
+  const { port = 0, host = '127.0.0.1', grace = 5_000 } = options;
+  const { bodyTimeout: whole = 30_000, idleTimeout: idle = 60_000 } = options;
   const listener = listenerFor(server, true);
+  const files = ROUTES.flatMap(({ file, path }) => (file ? [server.endpoint + path] : []));
   const open = new Set<ServerResponse>();
-  // Nobody keeps a connection busy by sending slowly: 64 KiB take seconds at most.
-  const http = createServer({ requestTimeout: 30_000 }, (request, response) => {
+  // Node's own deadline is one for all routes.
+  const http = createServer({ requestTimeout: 0, headersTimeout: 30_000 }, (request, response) => {
     open.add(response);
     response.once('close', () => open.delete(response));
+    const isFile = files.includes(request.url?.split('?')[0] ?? '');
+    watchBody({ request, response, isFile }, { whole, idle }, () => {
+      if (!response.headersSent) refuse(new Error('The body is late.'), request.socket);
+      request.socket.destroySoon();
+    });
     void listener(request, response);
   });
   http.on('clientError', refuse);

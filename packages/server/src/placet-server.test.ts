@@ -8,10 +8,12 @@ import type { PlacetServerOptions } from './options.js';
 import { createPlacetServer } from './placet-server.js';
 import { keepSecret } from './secret.js';
 import { testDatabase } from './testing/database.js';
+import { MARKETING_CONFIG } from './testing/marketing.js';
 import { CONFIG, testRecord } from './testing/register.js';
 import { countRecords, testServer } from './testing/server.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
+const mailer = { send: () => Promise.resolve() };
 
 describe('createPlacetServer', () => {
   let database: Database;
@@ -32,6 +34,12 @@ describe('createPlacetServer', () => {
       [{ rate: -1 }, /rate is -1/],
       [{ proxies: 0.5 }, /proxies is 0.5/],
       [{ staffKeys: ['secret'] }, /SHA-256/],
+      [{ apiKeys: ['secret'] }, /An API key is no SHA-256/],
+      [{ publicUrl: 'shop.example' }, /publicUrl \(PLACET_URL\) is "shop/],
+      [{ publicUrl: 'https://shop.example/placet' }, /without a path/],
+      [{ publicUrl: 'http://shop.example' }, /publicUrl/],
+      [{ config: MARKETING_CONFIG, mailer }, /no address for the links/],
+      [{ tools: [{ id: 'x', url: 'http://crm.example', secret: 'y' }] }, /https:/],
     ];
     for (const [options, sentence] of cases)
       await assert.rejects(
@@ -43,6 +51,16 @@ describe('createPlacetServer', () => {
           return true;
         },
       );
+  });
+
+  it('takes marketing with a mailer and an address, and either without the other (E-04)', async () => {
+    for (const options of [
+      { mailer, publicUrl: 'https://shop.example/' },
+      { publicUrl: 'http://localhost:8080' },
+      {},
+    ])
+      await createPlacetServer({ config: MARKETING_CONFIG, database, secret: SECRET, ...options });
+    await createPlacetServer({ config: CONFIG, database, secret: SECRET, mailer });
   });
 
   it('asks for a secret where there is no folder to keep one', async () => {
@@ -79,7 +97,7 @@ describe('createPlacetServer', () => {
       assert.doesNotMatch(body, /203\.0|Lynx/);
       return evidence.data;
     };
-    assert.doesNotMatch(await kept({}), /203|agent/);
+    assert.doesNotMatch(await kept({}), /203\.0|agent/);
     const data = await kept({ evidence: { address: true, agent: true } });
     assert.match(data, /"address":"203\.0\.113\./);
     assert.doesNotMatch(data, /113\.77|Lynx/);

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { readSettings, readStorage } from './settings.js';
 import { CONFIG } from './testing/register.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
 describe('readSettings', () => {
   let folder: string;
@@ -45,12 +48,17 @@ describe('readSettings', () => {
       PLACET_RATE: '0',
       PLACET_SCRIPT: 'dist/script',
       PLACET_STAFF_KEY: key,
+      PLACET_API_KEY: `${key}4 ${key}5`,
+      PLACET_URL: 'https://www.shop.example',
+      PLACET_SMS: pathToFileURL(join(folder, 'sms')).href,
       PLACET_WITNESS: 'mailto:notary@example.com https://witness.example/in',
       PLACET_SMTP_URL: 'smtps://user:password@mail.example?from=placet@shop.example',
     });
     assert.deepEqual([port, host], [3000, '0.0.0.0']);
-    const { mailer, ...rest } = options;
+    const { mailer, sms, ...rest } = options;
     assert.equal(typeof mailer?.send, 'function');
+    await sms?.send({ to: '+33612345678', text: 'Code 123456' });
+    assert.match(await readFile(join(folder, 'sms'), 'utf8'), /123456/);
     assert.deepEqual(rest, {
       config: [CONFIG],
       endpoint: '/privacy',
@@ -61,7 +69,9 @@ describe('readSettings', () => {
       origins: ['https://a.example', 'https://b.example'],
       witness: ['mailto:notary@example.com', 'https://witness.example/in'],
       scriptFolder: resolve('dist/script'),
-      staffKeys: [createHash('sha256').update(key).digest('hex')],
+      staffKeys: [hashOf(key)],
+      apiKeys: [hashOf(`${key}4`), hashOf(`${key}5`)],
+      publicUrl: 'https://www.shop.example',
     });
   });
 
@@ -83,6 +93,13 @@ describe('readSettings', () => {
       [{ DATABASE_URL: 'postgres://x' }, /PLACET_SECRET is missing/],
       [{ PLACET_SECRET: 'hunter2' }, /PLACET_SECRET is shorter/],
       [{ PLACET_STAFF_KEY: 'hunter2' }, /PLACET_STAFF_KEY/],
+      [{ PLACET_API_KEY: 'hunter2' }, /PLACET_API_KEY has a key shorter/],
+      [{ PLACET_SMS: 'https://x' }, /PLACET_SMS is "https/],
+      [{ PLACET_SMS: 'file:' }, /PLACET_SMS/],
+      [{ PLACET_CONFIG: '{"config":{},"tools":{}}' }, /"tools" is no list of tools/],
+      [{ PLACET_CONFIG: '{"config":{},"tools":[{"id":1}]}' }, /"tools" is no list of tools/],
+      [{ PLACET_CONFIG: '{"config":{},"publicUrl":1}' }, /"publicUrl" is no text/],
+      [{ PLACET_CONFIG: '{"config":{},"apiKeys":"x"}' }, /"apiKeys" is no list/],
       [{ PLACET_SMTP_URL: 'https://x' }, /PLACET_SMTP_URL/],
       [{ PLACET_WITNESS: 'ftp://x' }, /PLACET_WITNESS has "ftp:/],
       [{ PLACET_WITNESS: 'http://witness.example/' }, /PLACET_WITNESS has "http:/],

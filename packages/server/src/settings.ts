@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PlacetError } from '@placet/contract';
 import type { DatabaseOptions } from './database/database.js';
-import { createMailer } from './mailer.js';
+import { createMailer } from './mail/create-mailer.js';
 import type { PlacetServerOptions } from './options.js';
 import { keepSecret, MIN_SECRET } from './secret.js';
+import { createConsoleSms, createFileSms } from './sms/demo-senders.js';
+import type { SmsSender } from './sms/sms.js';
 
 /** The environment's variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +42,13 @@ const OPTION_NAMES = [
   'witness',
   'evidence',
   'staffKeys',
+  'apiKeys',
+  'publicUrl',
+  'tools',
+  'recipients',
+  'sharedCustomers',
+  'rights',
+  'erasureJournal',
   'logName',
 ] as const satisfies readonly (keyof PlacetServerOptions)[];
 
@@ -68,6 +78,12 @@ export function readStorage(env: Environment): StorageSettings {
   return { database: { folder }, secret: async () => secret ?? keepSecret(folder) };
 }
 
+/** Where erasures are written down, if anywhere. */
+export function readJournalFile(env: Environment): string | undefined {
+  const { PLACET_ERASURE_JOURNAL: file } = given(env);
+  return file === undefined ? undefined : resolve(file);
+}
+
 /**
  * Reads all settings of a server (design §6). What the environment says wins over `PLACET_CONFIG`.
  *
@@ -87,7 +103,13 @@ export async function readSettings(env: Environment): Promise<ServeSettings> {
   if (said['PLACET_PROXIES'] !== undefined) options.proxies = whole('PLACET_PROXIES', said);
   if (said['PLACET_SCRIPT'] !== undefined) options.scriptFolder = resolve(said['PLACET_SCRIPT']);
   if (said['PLACET_STAFF_KEY'] !== undefined)
-    options.staffKeys = words(said['PLACET_STAFF_KEY']).map(hashOfKey);
+    options.staffKeys = hashesOfKeys('PLACET_STAFF_KEY', said['PLACET_STAFF_KEY']);
+  if (said['PLACET_API_KEY'] !== undefined)
+    options.apiKeys = hashesOfKeys('PLACET_API_KEY', said['PLACET_API_KEY']);
+  if (said['PLACET_URL'] !== undefined) options.publicUrl = said['PLACET_URL'];
+  const journal = readJournalFile(env);
+  if (journal !== undefined) options.erasureJournal = journal;
+  if (said['PLACET_SMS'] !== undefined) options.sms = smsFor(said['PLACET_SMS']);
   if (said['PLACET_SMTP_URL'] !== undefined) options.mailer = mailerFor(said['PLACET_SMTP_URL']);
   checkWitness(options);
   return {
@@ -135,15 +157,36 @@ function checkTypes(where: string, json: object): void {
   const isList = (value: unknown) =>
     Array.isArray(value) && value.every((each) => typeof each === 'string');
   for (const [name, value] of Object.entries(json)) {
-    if (/^(origins|witness|staffKeys)$/.test(name) && !isList(value))
+    if (/^(origins|witness|staffKeys|apiKeys)$/.test(name) && !isList(value))
       refuse(`${where}: "${name}" is no list of texts.`);
-    if (/^(endpoint|scriptFolder|logName)$/.test(name) && typeof value !== 'string')
+    if (
+      /^(endpoint|scriptFolder|logName|publicUrl|erasureJournal)$/.test(name) &&
+      typeof value !== 'string'
+    )
       refuse(`${where}: "${name}" is no text.`);
     if (/^(rate|proxies)$/.test(name) && typeof value !== 'number')
       refuse(`${where}: "${name}" is no number.`);
+    if (name === 'tools' && !isToolList(value))
+      refuse(
+        `${where}: "tools" is no list of tools; write [{"id": "mailing", "url": "https://…", "secret": "whsec_…"}].`,
+      );
     if (name === 'evidence' && (typeof value !== 'object' || value === null))
       refuse(`${where}: "evidence" is no object; write {"address": true}.`);
   }
+}
+
+/** What each of them says is checked with the other options. */
+function isToolList(value: unknown): boolean {
+  const isTexts = (each: unknown) =>
+    Array.isArray(each) && each.every((one) => typeof one === 'string');
+  return (
+    Array.isArray(value) &&
+    value.every((tool: unknown) => {
+      if (typeof tool !== 'object' || tool === null) return false;
+      const { id, url, secret, sites = [] } = tool as Record<string, unknown>;
+      return [id, url, secret].every((each) => typeof each === 'string') && isTexts(sites);
+    })
+  );
 }
 
 function checkWitness({ witness = [], mailer }: PlacetServerOptions): void {
@@ -161,12 +204,24 @@ function mailerFor(url: string) {
   return createMailer(url);
 }
 
-function hashOfKey(key: string): string {
-  if (key.length < MIN_SECRET)
+/** Both write codes where they can be read: for demos. A real sender is handed in by the host. */
+function smsFor(setting: string): SmsSender {
+  if (setting === 'console:') return createConsoleSms((line) => void process.stderr.write(line));
+  if (!/^file:\/\/\/?[^/]/.test(setting) || !URL.canParse(setting))
     refuse(
-      `PLACET_STAFF_KEY has a key shorter than ${MIN_SECRET} characters; make one: openssl rand -base64 32`,
+      `PLACET_SMS is "${setting}"; write file:///path/of/a/file or console:. Other senders are handed in by a host: see createPlacetServer.`,
     );
-  return createHash('sha256').update(key).digest('hex');
+  return createFileSms(fileURLToPath(setting));
+}
+
+function hashesOfKeys(name: string, keys: string): string[] {
+  return words(keys).map((key) => {
+    if (key.length < MIN_SECRET)
+      refuse(
+        `${name} has a key shorter than ${MIN_SECRET} characters; make one: openssl rand -base64 32`,
+      );
+    return createHash('sha256').update(key).digest('hex');
+  });
 }
 
 function whole(name: string, env: Environment, most = Number.MAX_SAFE_INTEGER): number {

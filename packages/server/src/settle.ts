@@ -1,6 +1,8 @@
 import { DEFAULT_SITE, PlacetError, type SiteConfig } from '@placet/contract';
 import { parseConfig } from '@placet/contract/schema';
 import type { PlacetServerOptions } from './options.js';
+import { checkSystems } from './systems/check-systems.js';
+import { checkRecipients } from './rights/recipients/check-recipients.js';
 
 /** Options that were checked, with what was left out filled in. */
 export interface Settled extends Omit<PlacetServerOptions, 'config' | 'database' | 'secret'> {
@@ -10,12 +12,14 @@ export interface Settled extends Omit<PlacetServerOptions, 'config' | 'database'
   rate: number;
   proxies: number;
   staffKeys: readonly string[];
+  apiKeys: readonly string[];
 }
 
 /** @throws {PlacetError} `config/invalid`, in a sentence that says what to write instead */
 export function settleOptions(options: PlacetServerOptions): Settled {
   const { config, database: _, secret: __, ...rest } = options;
-  const { endpoint = '/placet', origins = [], rate = 60, proxies = 0, staffKeys = [] } = rest;
+  const { endpoint = '/placet', origins = [], rate = 60, proxies = 0 } = rest;
+  const { staffKeys = [], apiKeys = [] } = rest;
   if (!/^(\/[\w.~-]+)*$/.test(endpoint))
     refuse(`The endpoint is "${endpoint}"; write a path such as "/placet", or "" for the root.`);
   for (const origin of origins)
@@ -27,7 +31,42 @@ export function settleOptions(options: PlacetServerOptions): Settled {
   for (const key of staffKeys)
     if (!/^[\da-f]{64}$/.test(key))
       refuse('A staff key is no SHA-256 in lower-case hex; write the hash of the key.');
-  return { ...rest, sites: settleSites(config), endpoint, origins, rate, proxies, staffKeys };
+  for (const key of apiKeys)
+    if (!/^[\da-f]{64}$/.test(key))
+      refuse('An API key is no SHA-256 in lower-case hex; write the hash of the key.');
+  const publicUrl = settlePublicUrl(rest.publicUrl);
+  const sites = settleSites(config);
+  checkSystems(rest.systems ?? [], sites.keys());
+  const { mailer } = rest;
+  if (mailer && publicUrl === undefined && [...sites.values()].some(({ marketing }) => marketing))
+    refuse(
+      'There is marketing by mail, but no address for the links in it; set publicUrl (PLACET_URL) to the site’s own: "https://www.example.com".',
+    );
+  const canMail = mailer !== undefined && publicUrl !== undefined;
+  checkRecipients(rest.recipients ?? [], { sites: sites.keys(), canMail });
+  return {
+    ...rest,
+    publicUrl,
+    sites,
+    endpoint,
+    origins,
+    rate,
+    proxies,
+    staffKeys,
+    apiKeys,
+  };
+}
+
+/** Without a slash at the end. In the clear only on the machine itself: the links open somebody's choices. */
+function settlePublicUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const isWhole =
+    URL.canParse(url) &&
+    /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(url) &&
+    /^https?:\/\/[^/?#@\s]+\/?$/.test(url);
+  if (!isWhole)
+    refuse(`publicUrl (PLACET_URL) is "${url}"; write "https://www.example.com", without a path.`);
+  return url.replace(/\/$/, '');
 }
 
 function settleSites(config: SiteConfig | readonly SiteConfig[]): ReadonlyMap<string, SiteConfig> {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { startPostgres } from '../../../packages/server/src/testing/postgres.ts';
 import { bareInserts } from './bare.mjs';
+import { measureExport } from './export.mjs';
 import { introduce, load } from './load.mjs';
 import { measureRegister } from './register.mjs';
 
@@ -41,6 +42,7 @@ async function measure(kind, where, count) {
   }
 }
 
+const line = (cells) => `| ${cells.join(' | ')} |`;
 const whole = (number) => Math.round(number).toLocaleString('en');
 const percent = (part, of) => `${Math.round((part / of) * 100)} %`;
 
@@ -82,7 +84,6 @@ async function main() {
       'verify, by records',
       'verify per million',
     ];
-    const line = (cells) => `| ${cells.join(' | ')} |`;
     const measured = [
       `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.split(' ').slice(0, 2).join(' ')}, load ${before.toFixed(1)} to ${loadavg()[0].toFixed(1)}, ${whole(count)} requests, best of ${ROUNDS} rounds, 50 connections; the route without storage: ${whole(none.perSecond)} a second, p99 ${none.p99.toFixed(1)} ms`,
       '',
@@ -90,18 +91,46 @@ async function main() {
       line(head.map(() => '---')),
       ...rows.map(line),
     ].join('\n');
-    console.log(measured);
-    if (process.argv.includes('--write')) await write(measured);
+    const exported = exportTable(await measureExport(postgres));
+    console.log(`${measured}\n\n${exported}`);
+    if (process.argv.includes('--write')) {
+      await write('backend', measured);
+      await write('export', exported);
+    }
   } finally {
     await postgres.stop();
     for (const each of folders) rmSync(each, { recursive: true, force: true });
   }
 }
 
-/** Puts the table into the document, between its two marks. */
-async function write(measured) {
+function exportTable({ copy, ...steps }) {
+  const named = {
+    collect: 'collecting',
+    json: 'download, JSON',
+    csv: 'download, CSV',
+    zip: 'download, zip',
+  };
+  return [
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`,
+    '',
+    line(['step', 'seconds', 'of `COPY`', 'size']),
+    line(['---', '---', '---', '---']),
+    line(['`COPY` of the same rows', copy.seconds.toFixed(1), '', `${whole(copy.bytes / 1e6)} MB`]),
+    ...Object.entries(steps).map(([step, { seconds, bytes }]) =>
+      line([
+        named[step],
+        seconds.toFixed(1),
+        `${(seconds / copy.seconds).toFixed(0)} ×`,
+        bytes === undefined ? '' : `${whole(bytes / 1e6)} MB`,
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** Puts a table into the document, between its two marks. */
+async function write(name, measured) {
   const text = readFileSync(DOCUMENT, 'utf8');
-  const marks = /(<!-- backend -->)[^]*(<!-- \/backend -->)/;
+  const marks = new RegExp(`(<!-- ${name} -->)[^]*(<!-- /${name} -->)`);
   const updated = text.replace(marks, (_, begin, end) => `${begin}\n\n${measured}\n\n${end}`);
   writeFileSync(DOCUMENT, await format(updated, { parser: 'markdown' }));
 }

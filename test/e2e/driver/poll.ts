@@ -1,5 +1,7 @@
+import { SilentDriver } from './silent-driver.js';
+
 /** How long anything in a page may take on a loaded machine before a test gives up. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 60_000;
 const PAUSE = 25;
 
 /** Asks until the answer is not undefined; the failure says what was last known. */
@@ -16,6 +18,7 @@ export async function poll<T>(
       if (answer !== undefined) return answer;
       lastError = undefined;
     } catch (error) {
+      if (error instanceof SilentDriver) throw error;
       // A document being replaced throws at any question; the next one will answer.
       lastError = error;
     }

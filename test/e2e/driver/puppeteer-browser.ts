@@ -4,6 +4,7 @@ import {
   type LaunchOptions as PuppeteerOptions,
 } from 'puppeteer-core';
 import { chromiumArguments } from '../../../scripts/lib/engines.mjs';
+import { messageOf } from './poll.js';
 import { ProtocolPage } from './puppeteer-page.js';
 import type {
   Browser,
@@ -22,22 +23,21 @@ const LACKING: Readonly<Record<'chromium' | 'firefox', readonly Feature[]>> = {
 };
 
 export async function launchChromium(options: Launch): Promise<Browser> {
-  return browserOf('chromium', await launchPuppeteer(chromiumOptions(options)), () => undefined);
+  return browserOf('chromium', () => launchPuppeteer(chromiumOptions(options)));
 }
 
 /** Firefox reads media settings when it starts, so an emulating context is a browser of its own. */
 export async function launchFirefox(options: Launch): Promise<Browser> {
-  const browser = await launchPuppeteer(firefoxOptions(options, {}));
-  return browserOf('firefox', browser, (emulation) =>
-    launchPuppeteer(firefoxOptions(options, emulation)),
-  );
+  const start = (emulation: Emulation) => launchPuppeteer(firefoxOptions(options, emulation));
+  return browserOf('firefox', () => start({}), start);
 }
 
-function browserOf(
+async function browserOf(
   engine: 'chromium' | 'firefox',
-  browser: PuppeteerBrowser,
-  launchEmulating: (emulation: Emulation) => Promise<PuppeteerBrowser> | undefined,
-): Browser {
+  start: () => Promise<PuppeteerBrowser>,
+  startEmulating?: (emulation: Emulation) => Promise<PuppeteerBrowser>,
+): Promise<Browser> {
+  let browser = await start();
   const extra = new Set<PuppeteerBrowser>();
   let version = '';
   return {
@@ -48,7 +48,7 @@ function browserOf(
     can: (feature) => !LACKING[engine].includes(feature),
     async newContext({ emulate = {}, viewport }: ContextOptions = {}): Promise<Context> {
       const wanted = Object.keys(emulate).length > 0;
-      const own = wanted ? await launchEmulating(emulate) : undefined;
+      const own = wanted ? await startEmulating?.(emulate) : undefined;
       if (own) extra.add(own);
       version ||= await browser.version();
       const context = await (own ?? browser).createBrowserContext();
@@ -60,7 +60,16 @@ function browserOf(
           return page;
         },
         async close() {
-          await context.close();
+          try {
+            await context.close();
+          } catch (error) {
+            // Chromium may never answer while a page of the profile is loading: what that page
+            // did is known by then. Whoever does not let go of a profile is replaced.
+            if (own || !messageOf(error).includes('timed out')) throw error;
+            console.log(`a new ${engine}: ${messageOf(error)}`);
+            browser.process()?.kill('SIGKILL');
+            browser = await start();
+          }
           if (own) {
             extra.delete(own);
             await own.close();

@@ -105,7 +105,7 @@ export interface Page {
   waitForTarget(target: Target): Promise<void>;
   /**
    * A real click in the middle, once the target is visible, at rest and not covered; fails if that
-   * takes longer than `patience` milliseconds (20,000 unless told).
+   * takes longer than `patience` milliseconds (60,000 unless told).
    */
   click(target: Target, options?: { patience?: number }): Promise<void>;
   /** A real touch where the engine can, else a click. */

@@ -1,9 +1,15 @@
+import { SilentDriver } from './silent-driver.js';
+
+/** Far longer than any command takes: none of ours waits for a page. */
+const SILENCE = 60_000;
+
 /** A small client of the W3C WebDriver protocol: one session, one command at a time. */
 export class WebDriverSession {
   readonly capabilities: Readonly<Record<string, unknown>>;
   readonly #base: string;
   #window: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  #isSilent = false;
 
   private constructor(base: string, capabilities: Readonly<Record<string, unknown>>) {
     this.#base = base;
@@ -39,7 +45,14 @@ export class WebDriverSession {
   }
 
   #inTurn<T>(command: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(command, command);
+    const next = (): Promise<T> => {
+      if (this.#isSilent) throw new SilentDriver('an earlier command');
+      return command();
+    };
+    const turn = this.#queue.then(next, next).catch((error: unknown) => {
+      this.#isSilent ||= error instanceof SilentDriver;
+      throw error;
+    });
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
@@ -47,12 +60,16 @@ export class WebDriverSession {
 
 async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
   const hasBody = method === 'POST';
+  const signal = AbortSignal.timeout(SILENCE);
   const response = await fetch(url, {
     method,
+    signal,
     ...(hasBody && {
       body: JSON.stringify(body ?? {}),
       headers: { 'content-type': 'application/json; charset=utf-8' },
     }),
+  }).catch((error: unknown) => {
+    throw signal.aborted ? new SilentDriver(`${method} ${new URL(url).pathname}`) : error;
   });
   const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
   if (!response.ok) throw new Error(`${value.error ?? response.status}: ${value.message ?? ''}`);

@@ -7,6 +7,7 @@ import type {
   Feature,
   LaunchOptions,
 } from './types.js';
+import { SilentDriver } from './silent-driver.js';
 import { WebDriverSession } from './webdriver-session.js';
 import { WebKitPage } from './webkit-page.js';
 import { createWebKitSettings } from './webkit-settings.js';
@@ -23,10 +24,15 @@ export async function launchWebKit(
   options: LaunchOptions & { readonly path: string },
 ): Promise<Browser> {
   const settings = await createWebKitSettings();
-  const driver = await startWebKitDriver({
-    driverPath: options.path,
-    environment: settings.environment,
-  });
+  const start = () =>
+    startWebKitDriver({ driverPath: options.path, environment: settings.environment });
+  let driver = await start();
+  /** A driver that fell silent will not answer any more: a new one, and with it a new browser. */
+  const restartIfSilent = async (error: unknown): Promise<void> => {
+    if (!(error instanceof SilentDriver)) throw error;
+    await driver.stop();
+    driver = await start();
+  };
   // The driver holds one session, and a session is one MiniBrowser with a profile in memory.
   let session: WebDriverSession | undefined;
   let version = '';
@@ -34,7 +40,7 @@ export async function launchWebKit(
   const endSession = async (): Promise<void> => {
     const ending = session;
     session = undefined;
-    await ending?.send('DELETE', '');
+    await ending?.send('DELETE', '').catch(restartIfSilent);
   };
 
   return {
@@ -47,7 +53,12 @@ export async function launchWebKit(
       if (emulate.forcedColors) throw new Error('not emulated in webkit: forced-colors');
       await endSession();
       await settings.apply(emulate);
-      const own = await WebDriverSession.start(driver.url, capabilitiesOf(options, emulate));
+      const own = await WebDriverSession.start(driver.url, capabilitiesOf(options, emulate)).catch(
+        async (error: unknown) => {
+          await restartIfSilent(error);
+          throw error;
+        },
+      );
       session = own;
       version = String(own.capabilities['browserVersion']);
       await own.send('POST', '/timeouts', { script: 60_000, pageLoad: 120_000 });

@@ -55,7 +55,7 @@ export class WebKitPage extends BasePage {
       return given.isDone ? given : undefined;
     };
     const silence = () => `The page never answered: ${expression.slice(0, 300)}`;
-    const answer = await poll(ask, silence, 3 * PATIENCE);
+    const answer = await poll(ask, silence, 2 * PATIENCE);
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value as string;
   }

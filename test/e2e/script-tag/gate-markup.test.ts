@@ -6,6 +6,7 @@ import { ACCEPT, REOPEN, accept, ran, refuse, settle, waitForRuns } from './supp
 const MARKUP = `<h1>Site</h1>
   <iframe data-placet="marketing" data-src="https://video.test/embed" title="video"></iframe>
   <img data-placet="marketing" data-src="https://pixel.test/p.gif" data-srcset="https://pixel.test/p2.gif 2x" alt="" id="pixel">
+  <img data-placet="marketing" data-src="https://sized.test/p.gif" data-srcset="https://sized.test/p1.gif 1x" alt="" id="sized">
   <link rel="stylesheet" data-placet="marketing" data-href="https://fonts.test/a.css">
   ${held('module', 'data-type="module" data-placet="analytics" id="m" class="kept" crossorigin')}`;
 
@@ -28,11 +29,11 @@ eachEngine('held markup', ({ test }) => {
     assert.deepEqual(proxy.thirdParty(), []);
     await accept(page);
     await waitForRuns(page, 1);
-    for (const host of ['video', 'pixel', 'fonts'])
+    for (const host of ['video', 'pixel', 'sized', 'fonts'])
       await proxy.log.waitFor(new RegExp(`//${host}\\.test/`));
     await page.evaluate(`document.body.append(document.createElement('i'))`);
     await settle(page);
-    for (const host of ['video', 'pixel', 'fonts'])
+    for (const host of ['video', 'pixel', 'sized', 'fonts'])
       assert.equal(proxy.log.list(new RegExp(`//${host}\\.test/`)).length, 1, host);
     assert.deepEqual(
       await page.evaluate(

@@ -103,7 +103,10 @@ eachEngine('several pages at once', ({ test }) => {
     await tab.goto(`${SITE}two`);
     // What ran there makes it load anew, which may take the running script with it.
     await tab.evaluate('placet.withdraw()').catch(() => 0);
-    await page.waitFor('window.placet?.decision?.granted.length === 0');
+    for (const each of [tab, page])
+      await each.waitFor(
+        `!window.__ran && document.readyState === 'complete' && window.placet?.decision?.granted.length === 0`,
+      );
   });
 
   test('a withdrawal on the next page reaches the page kept behind it', async ({ page, proxy }) => {

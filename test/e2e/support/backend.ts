@@ -58,18 +58,19 @@ export async function startBackend(): Promise<Backend> {
 }
 
 /** Hands a request on, and its answer back; notes the cookies. */
-async function pass(
-  server: PlacetServer,
+export async function pass(
+  server: Pick<PlacetServer, 'fetch'>,
   request: SeenRequest,
-  cookies: string[],
+  cookies: string[] = [],
 ): Promise<FullReply> {
   const { method, url, headers } = request;
   const body = method === 'GET' || method === 'HEAD' ? null : await request.text();
   const answer = await server.fetch(new Request(url, { method, headers, body }));
-  cookies.push(...answer.headers.getSetCookie());
+  const set = answer.headers.getSetCookie();
+  cookies.push(...set);
   return {
     status: answer.status,
-    headers: Object.fromEntries(answer.headers),
+    headers: { ...Object.fromEntries(answer.headers), ...(set[0] && { 'set-cookie': set }) },
     body: new Uint8Array(await answer.arrayBuffer()),
   };
 }

@@ -4,9 +4,10 @@ import { requestedEngines } from '../../../scripts/lib/engines.mjs';
 import { collectConsole } from '../driver/collect-console.js';
 import { launch } from '../driver/launch.js';
 import type { Browser, Context, ContextOptions, Emulation, Engine, Page } from '../driver/types.js';
+import { SilentDriver } from '../driver/silent-driver.js';
 import { startProxy, type Proxy } from '../proxy/proxy.js';
 
-const LIMIT = 180_000;
+const LIMIT = 300_000;
 
 /** What a test gets: a fresh profile with one open page, and a proxy with nothing in it. */
 export interface Fixture {
@@ -89,9 +90,22 @@ function suiteOf(engine: Engine, declare: (suite: Suite) => void): void {
           console.log(`not emulated in ${engine}: ${lacking.join(', ')} ("${title}")`);
           return;
         }
-        context = await browser.newContext(options);
-        const page = await context.newPage();
-        await body?.({ engine, browser, context, page, proxy, test });
+        const attempt = async (): Promise<void> => {
+          context = await browser.newContext(options);
+          const page = await context.newPage();
+          await body?.({ engine, browser, context, page, proxy, test });
+        };
+        try {
+          await attempt();
+        } catch (error) {
+          if (!(error instanceof SilentDriver)) throw error;
+          // The driver hung, which is no answer of the page's: asked once more, and said.
+          test.diagnostic(`once more: ${error.message}`);
+          console.log(`once more in ${engine}: ${error.message} ("${title}")`);
+          proxy.reset();
+          await context?.close();
+          await attempt();
+        }
       });
     },
   });

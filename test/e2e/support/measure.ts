@@ -44,6 +44,16 @@ export function looks(page: Page, host: 'placet-banner' | 'placet-preferences'):
       return (light! + 0.05) / (dark! + 0.05);
     };
     const root = document.querySelector(tag)!.shadowRoot!;
+    /** With forced colours, browsers put the page's own colour behind words, whatever the button's. */
+    const backdrop = (button: HTMLElement): string[] => {
+      if (!matchMedia('(forced-colors: active)').matches) return [];
+      const plate = document.createElement('span');
+      plate.style.color = 'Canvas';
+      button.after(plate);
+      const { color } = getComputedStyle(plate);
+      plate.remove();
+      return [color];
+    };
     return [...root.querySelectorAll<HTMLElement>('[data-choice]')].map((button) => {
       const { x, y, width, height } = button.getBoundingClientRect();
       const computed = getComputedStyle(button);
@@ -55,7 +65,11 @@ export function looks(page: Page, host: 'placet-banner' | 'placet-preferences'):
         style: Object.fromEntries(
           properties.map((name) => [name, computed.getPropertyValue(name)]),
         ),
-        contrast: contrastOf(computed.color, computed.backgroundColor),
+        contrast: Math.min(
+          ...[computed.backgroundColor, ...backdrop(button)].map((behind) =>
+            contrastOf(computed.color, behind),
+          ),
+        ),
         isHit: hit === button,
       };
     });

@@ -1,3 +1,4 @@
+import type { Demo } from '../../../examples/salon/demo/demo.mjs';
 import { createSalon } from '../../../examples/salon/server.mjs';
 import { LANGUAGES, PAGES } from '../../../examples/salon/site/pages.mjs';
 import type { SiteConfig } from '../../../packages/contract/src/config.js';
@@ -34,6 +35,8 @@ export interface SalonOptions {
   readonly script?: () => string;
   /** Answers what is below `/placet/` and no file of the script tag; the pages then name it. */
   readonly backend?: (request: SeenRequest) => Promise<FullReply>;
+  /** Answers what only the salon's own server can: bookings, the mailbox. */
+  readonly demo?: Demo;
 }
 
 const CONFIG = /(<script type="application\/json" id="placet-config">)(.*?)(<\/script>)/s;
@@ -42,16 +45,23 @@ const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-
 
 /** Puts the salon behind the proxy, as its own server serves it. */
 export function serveSalon(proxy: Proxy, options: SalonOptions = {}): void {
-  const { backend } = options;
-  const salon = createSalon(backend && { endpoint: '/placet' });
+  const { backend, demo } = options;
+  const salon = createSalon({
+    endpoint: backend && '/placet',
+    optInForm: demo?.optInForm,
+    hasMailbox: demo !== undefined,
+  });
   const { host = 'salon.test', config = (same) => same, edit = (same) => same, script } = options;
-  proxy.site(host, (request) => {
+  proxy.site(host, async (request) => {
     const { method, path, headers } = request;
     if (backend && /^\/placet\/(?!.*\.js$)/.test(path)) return backend(request);
     const isPage = headers['accept']?.includes('text/html') ?? false;
     // An edited page is another page each time: nothing to revalidate.
-    const asked = isPage ? {} : { ...headers };
-    const reply = salon({ method, url: path, headers: asked });
+    const { cookie } = headers;
+    const asked = isPage ? { ...(cookie !== undefined && { cookie }) } : { ...headers };
+    const text = () => request.text();
+    const own = await demo?.answer({ method, url: path, headers: asked, text });
+    const reply = own ?? salon({ method, url: path, headers: asked });
     if (!String(reply.headers['content-type']).startsWith('text/html')) return reply;
     const html = String(reply.body).replace(CONFIG, (_all, open: string, json: string, end) => {
       const changed = JSON.stringify(config(JSON.parse(json) as SiteConfig));

@@ -17,20 +17,36 @@ export type Call = <Answer>(
   isAnswer: (answer: Loose) => unknown,
   options?: CallOptions,
   body?: string,
+  method?: string,
 ) => Promise<Answer>;
 
 /** Any answer, to be looked at member by member. */
 export type Loose = Readonly<Record<string, unknown>>;
 
-/** A status with a code that a backend has a say in; spelled out because {@link ERRORS} would bring its texts to every visitor. */
-const KNOWN =
+/** A status with a code that the register has a say in; spelled out because {@link ERRORS} would bring its texts to every visitor. */
+export const KNOWN_OF_CONSENTS =
   /^4(?!08|25).. (consent\/(conflict|unknown-purpose)|notice\/(unknown|mismatch)|re(ceipt|cord)\/unknown|request\/(invalid|unreadable|media-type|method|not-found|origin|too-large|too-many|unauthorized))$|^503 server\/unavailable$/;
 
-/** Speaks the wire format of the reference backend and turns every failure into a `PlacetError`. */
-export function createCall(options: HttpOptions, authorization?: string): Call {
+/**
+ * Speaks the wire format of the reference backend and turns every failure into a `PlacetError`.
+ *
+ * @param headers go along with every request
+ * @param known which codes the backend may refuse with, by status and code
+ */
+export function createCall(
+  options: HttpOptions,
+  headers: Readonly<Record<string, string>> | undefined,
+  known: RegExp,
+): Call {
   const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init), timeout = 10_000 } = options;
 
-  return async (path, isAnswer, { signal, isLast = false } = {}, body) => {
+  return async (
+    path,
+    isAnswer,
+    { signal, isLast = false } = {},
+    body,
+    method = body ? 'POST' : 'GET',
+  ) => {
     const controller = new AbortController();
     const stop = () => controller.abort();
     const timer = setTimeout(stop, timeout);
@@ -40,12 +56,12 @@ export function createCall(options: HttpOptions, authorization?: string): Call {
     let cause: unknown;
     try {
       // Not every `fetch` that is handed in looks at the signal before it sends.
-      if (signal?.aborted) throw new Error('Given up before it was sent');
+      if (signal?.aborted) throw new Error('stopped');
       response = await fetch(baseUrl + path, {
-        method: body ? 'POST' : 'GET',
+        method,
         headers: {
           ...(body && { 'content-type': 'application/json' }),
-          ...(authorization && { authorization }),
+          ...headers,
         },
         body: body ?? null,
         // A call that outlives its page may be answered after a newer choice: it sets no cookie.
@@ -62,12 +78,14 @@ export function createCall(options: HttpOptions, authorization?: string): Call {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     }
-    const isObject = typeof answer === 'object' && answer;
-    if (response?.ok && isObject && isAnswer(answer as Loose)) return answer as never;
+    if (response?.ok && isObject(answer) && isAnswer(answer as Loose)) return answer as never;
     if (signal?.aborted) throw new PlacetError('adapter/aborted', path, { cause });
-    throw failureOf(path, response, answer as Loose | null | undefined, cause);
+    throw failureOf(path, response, answer as Loose | null | undefined, cause, known);
   };
 }
+
+/** Whether it is an object, of whichever realm: a `fetch` that is handed in may be another's. */
+export const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 /** An id as part of a path; half a character, which no address can hold, becomes the sign for one. */
 export function pathPart(id: string): string {
@@ -79,10 +97,11 @@ function failureOf(
   response: Response | undefined,
   problem: Loose | null | undefined,
   cause: unknown,
+  known: RegExp,
 ): PlacetError {
   const { status = 0, headers } = response ?? {};
   const { code, detail } = problem ?? {};
-  const isKnown = KNOWN.test(`${status} ${code as string}`);
+  const isKnown = known.test(`${status} ${code as string}`);
   const error = new PlacetError(
     status === 429
       ? 'request/too-many'

@@ -1,5 +1,5 @@
 import type { StaffAdapter } from '../adapter.js';
-import { createCall, pathPart, type HttpOptions } from './call.js';
+import { createCall, KNOWN_OF_CONSENTS, pathPart, type HttpOptions } from './call.js';
 
 /** What {@link httpStaffAdapter} is made of. */
 export interface HttpStaffAdapterOptions extends HttpOptions {
@@ -12,7 +12,7 @@ export interface HttpStaffAdapterOptions extends HttpOptions {
  * `request/unauthorized` where the key is not right.
  */
 export function httpStaffAdapter({ key, ...options }: HttpStaffAdapterOptions): StaffAdapter {
-  const call = createCall(options, `Bearer ${key}`);
+  const call = createCall(options, { authorization: `Bearer ${key}` }, KNOWN_OF_CONSENTS);
 
   return {
     name: 'http',

@@ -126,8 +126,9 @@ describe('httpAdapter', () => {
     await assert.rejects(consents.record(record), withCode('adapter/rejected', /consents.* 418/));
   });
 
-  it('passes on every code that a backend can refuse with, and its detail', async (t) => {
-    const own = /^(config|preferences|adapter|server)\/|^consent\/no-gesture$/;
+  it('passes on every code that a backend can refuse a decision with, and its detail', async (t) => {
+    const own =
+      /^(config|preferences|adapter|server|opt-in|contact|token|import|identity|rights)\/|^consent\/no-gesture$/;
     const codes = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => !own.test(code));
     assert.ok(codes.length >= 15);
     for (const code of codes.filter((each) => each !== 'notice/unknown')) {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SAMPLE_CONFIG, sampleNotice, sampleRecord } from '../conformance/index.js';
+import {
+  freshContacts,
+  SAMPLE_CONFIG,
+  sampleNotice,
+  sampleOptIn,
+  sampleRecord,
+} from '../conformance/index.js';
 import { recordedNotice } from '../conformance/sample.js';
 import { memoryAdapter } from './memory.js';
 
@@ -45,5 +51,58 @@ describe('memoryAdapter', () => {
     const { id, ...receipt } = await consents.record(await sampleRecord(SAMPLE_CONFIG));
     assert.deepEqual(Object.keys(receipt).sort(), ['expires', 'notice', 'receivedAt']);
     assert.deepEqual(Object.keys(await consents.receipt(id)), ['receipt']);
+  });
+
+  it('has nothing to subscribe to, and no rights, without a configuration of them', async () => {
+    const { marketing: _marketing, rights: _rights, ...config } = SAMPLE_CONFIG;
+    for (const adapter of [memoryAdapter(), memoryAdapter({ config })]) {
+      for (const group of ['subscriptions', 'identity', 'holdings', 'requests', 'rights'] as const)
+        assert.equal(adapter[group], undefined);
+      assert.deepEqual(await adapter.capabilities(), { consents: { receipts: true } });
+    }
+  });
+
+  it('shows what it would have sent, as there is no mailbox', async () => {
+    const { subscriptions, sent, maySend } = memoryAdapter({ config: SAMPLE_CONFIG });
+    const optIn = await sampleOptIn(SAMPLE_CONFIG);
+    const email = ` ${optIn.contacts.email!.toUpperCase()} `;
+    await subscriptions!.submit({ ...optIn, contacts: { email } });
+    assert.deepEqual(
+      sent.map(({ to, token, code }) => [to, typeof token, code]),
+      [[optIn.contacts.email, 'string', undefined]],
+    );
+    await subscriptions!.confirm({ token: sent[0]!.token! });
+    const choice = { topic: 'newsletter', channel: 'email', controller: 'default' } as const;
+    assert.ok(maySend({ ...choice, contact: email }));
+    assert.ok(!maySend({ ...choice, contact: email, topic: 'offers' }));
+    assert.ok(!maySend({ ...choice, contact: 'b@example.org' }));
+  });
+
+  it('waits a week for a link, ten minutes for a code, and ends a pause by itself', async () => {
+    let at = Date.parse('2026-11-22T10:00:00Z');
+    const now = () => new Date(at);
+    const { subscriptions, sent, maySend } = memoryAdapter({ config: SAMPLE_CONFIG, now });
+    const contacts = freshContacts();
+    const { choices, ...optIn } = await sampleOptIn(SAMPLE_CONFIG, { contacts });
+    const all = choices.map((each) => ({ ...each, granted: true }));
+    const ask = async () => {
+      const id = crypto.randomUUID();
+      await subscriptions!.submit({ ...optIn, id, choices: all });
+      return { id, token: sent.at(-2)!.token!, code: sent.at(-1)!.code! };
+    };
+    const { id, token, code } = await ask();
+    at += 10 * 60_000;
+    await assert.rejects(subscriptions!.confirm({ id, code }), { code: 'token/unknown' });
+    at += 7 * 86_400_000;
+    await assert.rejects(subscriptions!.confirm({ token }), { code: 'token/unknown' });
+
+    const { access } = await subscriptions!.confirm({ token: (await ask()).token });
+    const { contacts: _contacts, age: _age, ...change } = optIn;
+    const pausedUntil = new Date(at + 86_400_000).toISOString();
+    await subscriptions!.update({ token: access }, { ...change, pausedUntil });
+    const message = { ...choices[0]!, contact: contacts.email };
+    assert.ok(!maySend(message));
+    at += 86_400_000;
+    assert.ok(maySend(message));
   });
 });

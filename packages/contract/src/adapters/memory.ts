@@ -1,28 +1,57 @@
 import type {
   CallOptions,
   ConsentsGroup,
+  HoldingsGroup,
+  IdentityGroup,
   RegisterGroup,
+  RequestsGroup,
   StaffAdapter,
+  SubscriptionsGroup,
   VisitorAdapter,
 } from '../adapter.js';
 import type { SiteConfig } from '../config.js';
-import type { ConsentRecord, Receipt, StoredRecord } from '../consent-record.js';
+import type { Receipt, StoredRecord } from '../consent-record.js';
 import { PlacetError, type ErrorCode } from '../errors.js';
 import { entriesOfNotice, knownEntries } from '../known-entries.js';
-import { noticeHash } from '../notice.js';
+import type { Choosable } from '../opt-in/opt-in.js';
+import type { SentMessage } from '../opt-in/sent-message.js';
 import { DEFAULT_SITE, expiryOfRecord, sameRecord, skewOf } from '../record-rules.js';
+import type { MemoryPerson } from './memory-holdings.js';
+import { checked, hashedNotice, heed, plain } from './memory-parts.js';
+import { memoryRights, type MemoryRightsControl } from './memory-rights.js';
+import { memorySubscriptions } from './memory-subscriptions.js';
 
 /** What {@link memoryAdapter} is made of. */
 export interface MemoryAdapterOptions {
-  /** Says which purposes are asked for. Without it those count that the notice's text names. */
+  /**
+   * Says which purposes are asked for, and what can be subscribed to. Without it those purposes
+   * count that the notice's text names, and nothing can be subscribed to.
+   */
   config?: SiteConfig;
   /** The register's clock. @default () => new Date() */
   now?: () => Date;
+  /** Whom it knows, where the configuration has `rights`. @default nobody */
+  people?: readonly MemoryPerson[];
+  /** Whether requests that it could answer at once wait for `rights.move`. @default false */
+  waits?: boolean;
 }
 
 /** A {@link VisitorAdapter} with the staff's view of the same register beside it. */
 export interface MemoryAdapter extends VisitorAdapter {
   readonly consents: Required<ConsentsGroup>;
+  /** There if the configuration has marketing. */
+  readonly subscriptions?: Required<SubscriptionsGroup>;
+  /** There if the configuration has rights, as are the next three. */
+  readonly identity?: IdentityGroup;
+  readonly holdings?: HoldingsGroup;
+  readonly requests?: Required<RequestsGroup>;
+  readonly rights?: MemoryRightsControl;
+  /** The same backend as another browser sees it, in which nobody is signed in. */
+  browser(): VisitorAdapter;
+  /** What went to people, oldest first: there is no mailbox. */
+  readonly sent: readonly SentMessage[];
+  /** Whether a message may go now, as a server tells whoever sends messages. */
+  maySend(message: Choosable & { contact: string }): boolean;
   readonly staff: StaffAdapter & { readonly register: RegisterGroup };
 }
 
@@ -39,23 +68,29 @@ const CONTEXT = { dpv: 'https://w3id.org/dpv#', dct: 'http://purl.org/dc/terms/'
  * It keeps every promise of {@link VisitorAdapter} and {@link StaffAdapter} for as long as it
  * lives, and that is all. It does NOT guarantee that anything outlives a reload or reaches another
  * tab; its receipts carry no signature and no proof; nothing would show that an entry was altered;
- * anyone with the object can read everything. For real decisions use `httpAdapter` and a backend.
+ * requests are answered in one language, nothing is purged when it is due, and no reminder, no
+ * recipient is sent anything; anyone with the object can read everything. For real decisions use `httpAdapter` and a backend.
  *
  * It loads the schema with its first record, and hashes with `crypto.subtle`, so it needs https or
  * localhost.
  */
 export function memoryAdapter(options: MemoryAdapterOptions = {}): MemoryAdapter {
-  const { config, now = () => new Date() } = options;
+  const { config, now = () => new Date(), people = [], waits = false } = options;
   const entries = new Map<string, Entry>();
   const notices = new Map<string, string>();
   const known = config ? knownEntries(config) : new Set<string>();
+  const sent: SentMessage[] = [];
+  const { groupFor, withdraw, maySend } = memorySubscriptions({ config, now, notices, sent });
+  const rights =
+    config?.rights && memoryRights({ config, now, people, waits, sent, stopMarketing: withdraw });
   let lastTurn: Promise<unknown> = Promise.resolve();
 
   async function add(given: unknown): Promise<Receipt> {
-    const { notice, ...record } = await checked(given);
-    const { version, text } = notice;
-    const hash = text === undefined ? notice.hash! : await hashOf(text);
-    if (notice.hash !== undefined && notice.hash !== hash) throw new PlacetError('notice/mismatch');
+    const { notice, ...record } = await checked(
+      given,
+      ({ consentRecordSchema }) => consentRecordSchema,
+    );
+    const { version, hash, text } = await hashedNotice(notice);
     const shown = text ?? notices.get(hash);
     const hashed = { ...record, notice: { version, hash } };
     const former = entries.get(record.id);
@@ -95,36 +130,59 @@ export function memoryAdapter(options: MemoryAdapterOptions = {}): MemoryAdapter
     return entry;
   }
 
-  return {
-    name: 'memory',
-    capabilities: async () => ({ consents: { receipts: true } }),
-    consents: {
-      async record(record, options) {
-        heed(options);
-        const copy = plain(record);
-        // One after another, so that they are kept in the order in which they are answered.
-        const turn = lastTurn.then(() => add(copy));
-        lastTurn = turn.catch(() => {});
-        return plain(await turn);
-      },
-      async receipt(id, options) {
-        const { record, receipt } = entryOf(id, 'receipt/unknown', options);
-        return plain({
-          receipt: {
-            '@context': CONTEXT,
-            '@type': 'dpv:ConsentReceipt',
-            'dct:identifier': id,
-            'dpv:hasNotice': record.notice,
-            'dpv:hasDataController': config?.controller.name,
-            'dct:created': record.at,
-            'dct:dateAccepted': record.receivedAt,
-            'dct:valid': receipt.expires,
-            granted: record.granted,
-            denied: record.denied,
-          },
-        });
-      },
+  const consents: Required<ConsentsGroup> = {
+    async record(record, options) {
+      heed(options);
+      const copy = plain(record);
+      // One after another, so that they are kept in the order in which they are answered.
+      const turn = lastTurn.then(() => add(copy));
+      lastTurn = turn.catch(() => {});
+      return plain(await turn);
     },
+    async receipt(id, options) {
+      const { record, receipt } = entryOf(id, 'receipt/unknown', options);
+      return plain({
+        receipt: {
+          '@context': CONTEXT,
+          '@type': 'dpv:ConsentReceipt',
+          'dct:identifier': id,
+          'dpv:hasNotice': record.notice,
+          'dpv:hasDataController': config?.controller.name,
+          'dct:created': record.at,
+          'dct:dateAccepted': record.receivedAt,
+          'dct:valid': receipt.expires,
+          granted: record.granted,
+          denied: record.denied,
+        },
+      });
+    },
+  };
+
+  /** What a browser sees. */
+  function browser() {
+    const { groups, signedIn = () => undefined } = rights?.browser() ?? {};
+    return {
+      name: 'memory',
+      capabilities: async () =>
+        plain({
+          consents: { receipts: true },
+          ...(config?.marketing && {
+            subscriptions: { channels: config.marketing.channels, links: true },
+          }),
+          ...rights?.offered,
+        }),
+      consents,
+      ...(config?.marketing && { subscriptions: groupFor(signedIn) }),
+      ...groups,
+    };
+  }
+
+  return {
+    ...browser(),
+    browser,
+    ...(rights && { rights: rights.control }),
+    sent,
+    maySend,
     staff: {
       name: 'memory',
       capabilities: async () => ({ register: {} }),
@@ -147,33 +205,4 @@ export function memoryAdapter(options: MemoryAdapterOptions = {}): MemoryAdapter
       },
     },
   };
-}
-
-/** What the wire would carry: a copy, so that neither side holds the other's. */
-function plain<Data>(data: Data): Data {
-  try {
-    return JSON.parse(JSON.stringify(data ?? null)) as Data;
-  } catch (cause) {
-    throw new PlacetError('request/invalid', 'This is no plain data.', { cause });
-  }
-}
-
-function heed(options: CallOptions | undefined): void {
-  if (options?.signal?.aborted) throw new PlacetError('adapter/aborted');
-}
-
-async function checked(given: unknown): Promise<ConsentRecord> {
-  // The schema carries zod: it comes only where this adapter is used.
-  const { consentRecordSchema } = await import('../schema/wire.js');
-  const result = consentRecordSchema.safeParse(given);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new PlacetError('request/invalid', faults.join('; '));
-}
-
-async function hashOf(text: string): Promise<string> {
-  const hash = await noticeHash(text);
-  if (hash === undefined)
-    throw new PlacetError('adapter/rejected', 'Hashes need crypto.subtle: https or localhost.');
-  return hash;
 }

@@ -1,13 +1,15 @@
 import type { ConsentsGroup, RegisterGroup } from '../adapter.js';
 import type { SiteConfig } from '../config.js';
 import type { ConsentRecord, Receipt, StoredRecord } from '../consent-record.js';
+import { boxesOf, type Box } from '../opt-in/boxes.js';
 import { sameRecord } from '../record-rules.js';
 import { expect, expectRefusal, expectSame } from './assert.js';
 import { recordedNotice, SAMPLE_CONFIG, sampleNotice, sampleRecord } from './sample.js';
 import type { AdapterSetup } from './setup.js';
 
 /** What a promise is about; where the adapter does not have it, `capabilities()` must say so. */
-export type Needs = 'consents' | 'receipts' | 'register';
+export type Needs =
+  'consents' | 'receipts' | 'register' | 'subscriptions' | 'identity' | 'holdings' | 'requests';
 
 /** One sentence of the interface, and how it is checked. */
 export type Promised = readonly [title: string, check: (bench: Bench) => Promise<void>];
@@ -23,6 +25,8 @@ export interface Group {
 export interface Bench {
   readonly setup: AdapterSetup;
   readonly config: SiteConfig;
+  /** What the site offers to subscribe to. */
+  readonly boxes: readonly Box[];
   /** @throws where the adapter has none */
   readonly consents: ConsentsGroup;
   /** @throws where there is no staff adapter */
@@ -48,6 +52,7 @@ export function createBench(setup: AdapterSetup): Bench {
   const bench: Bench = {
     setup,
     config,
+    boxes: boxesOf(config),
     get consents() {
       expect(adapter.consents, 'The adapter has no `consents`.');
       return adapter.consents;
@@ -58,6 +63,10 @@ export function createBench(setup: AdapterSetup): Bench {
     },
     has(group) {
       if (group === 'register') return staff?.register !== undefined;
+      if (group === 'subscriptions')
+        return adapter.subscriptions !== undefined && config.marketing !== undefined;
+      if (group === 'identity' || group === 'holdings' || group === 'requests')
+        return adapter[group] !== undefined;
       return (group === 'receipts' ? adapter.consents?.receipt : adapter.consents) !== undefined;
     },
     sample: (overrides) => sampleRecord(config, overrides),

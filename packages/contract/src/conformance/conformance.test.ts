@@ -1,36 +1,36 @@
 import { describe, it } from 'node:test';
-import type { ConsentsGroup, RegisterGroup } from '../adapter.js';
+import type { ConsentsGroup, RegisterGroup, VisitorAdapter } from '../adapter.js';
 import { httpAdapter } from '../adapters/http.js';
 import { httpStaffAdapter } from '../adapters/http-staff.js';
 import { memoryAdapter } from '../adapters/memory.js';
+import { memorySetup } from '../testing/memory-setup.js';
+import { PlacetError } from '../errors.js';
 import { wireFetch } from '../testing/wire.js';
 import { describeAdapter, SAMPLE_CONFIG, type AdapterSetup } from './index.js';
 
-describeAdapter(
-  'memoryAdapter',
-  (): AdapterSetup => {
-    const adapter = memoryAdapter({ config: SAMPLE_CONFIG });
-    return { adapter, staff: adapter.staff, config: SAMPLE_CONFIG };
-  },
-  { describe, it },
-);
+describeAdapter('memoryAdapter', () => memorySetup().setup, { describe, it });
 
 describeAdapter(
   'httpAdapter',
   (): AdapterSetup => {
-    const answer = wireFetch(memoryAdapter({ config: SAMPLE_CONFIG }), 'right');
+    const { backend, setup } = memorySetup();
     let isReachable = true;
-    const fetch = async (url: string, init: RequestInit) => {
-      if (!isReachable) throw new TypeError('fetch failed');
-      return answer(url, init);
+    const optionsFor = (browser: VisitorAdapter) => {
+      const answer = wireFetch(backend, 'right', browser);
+      const fetch = async (url: string, init: RequestInit) => {
+        if (!isReachable) throw new TypeError('fetch failed');
+        return answer(url, init);
+      };
+      return { baseUrl: 'https://shop.example', fetch };
     };
-    const options = { baseUrl: 'https://shop.example', fetch };
+    const options = optionsFor(backend);
     return {
+      ...setup,
       adapter: httpAdapter(options),
+      browser: () => httpAdapter(optionsFor(backend.browser())),
       staff: httpStaffAdapter({ ...options, key: 'right' }),
       stranger: httpStaffAdapter({ ...options, key: 'wrong' }),
       setReachable: (is) => void (isReachable = is),
-      config: SAMPLE_CONFIG,
     };
   },
   { describe, it },
@@ -77,3 +77,45 @@ describeAdapter(
   () => ({ adapter: { name: 'nothing', capabilities: async () => ({}) } }),
   { describe, it },
 );
+
+const OTHERS = ['portability', 'rectification', 'restriction', 'objection'];
+
+/** Who is signed in is the host's business; two rights can be exercised, and answers come by post. */
+function hosted(): AdapterSetup {
+  const { backend, setup } = memorySetup();
+  const { staff: _staff, ...rest } = setup;
+  const browsers = new Map<VisitorAdapter, VisitorAdapter>();
+  const host = (browser: VisitorAdapter): VisitorAdapter => {
+    const { submit, list, read, cancel } = browser.requests!;
+    const types = ['access', 'erasure'] as const;
+    const adapter: VisitorAdapter = {
+      name: 'hosted',
+      capabilities: async () => ({ requests: { types: [...types], formats: [], undoHours: 72 } }),
+      requests: {
+        async submit(given, options) {
+          const request = structuredClone(given);
+          const isIn = await browser.identity!.session();
+          if (isIn && OTHERS.includes(request?.type)) throw new PlacetError('rights/unsupported');
+          return submit(request, options);
+        },
+        list,
+        read,
+        cancel,
+      },
+    };
+    browsers.set(adapter, browser);
+    return adapter;
+  };
+  return {
+    ...rest,
+    adapter: host(backend),
+    browser: () => host(backend.browser()),
+    async signIn(adapter, { contacts }) {
+      const { start, finish } = browsers.get(adapter)!.identity!;
+      await start(contacts);
+      await finish({ token: backend.sent.at(-1)!.identity!.token });
+    },
+  };
+}
+
+describeAdapter('an adapter with the host’s own session and two rights', hosted, { describe, it });

@@ -3,7 +3,12 @@ import { describe, it } from 'node:test';
 import { PlacetError } from '../errors.js';
 import { ANSWERING } from '../testing/broken/answering.js';
 import { goodAdapter, setupOf } from '../testing/broken/broken.js';
+import { DECIDING } from '../testing/broken/deciding.js';
+import { IDENTIFYING } from '../testing/broken/identifying.js';
+import { LEAVING } from '../testing/broken/leaving.js';
 import { REFUSING } from '../testing/broken/refusing.js';
+import { REQUESTING } from '../testing/broken/requesting.js';
+import { SUBSCRIBING } from '../testing/broken/subscribing.js';
 import { STORING } from '../testing/broken/storing.js';
 import { failuresOf } from '../testing/failures.js';
 
@@ -19,12 +24,25 @@ describe('The conformance suite', () => {
           if (!isReachable) throw new PlacetError('adapter/unreachable');
           return call(...given);
         };
+      const all = <Group extends object>(group: Group) =>
+        Object.fromEntries(
+          Object.entries(group).map(([name, call]) => [
+            name,
+            guarded(call as (...given: unknown[]) => Promise<unknown>),
+          ]),
+        ) as Group;
       return setupOf(good, {
         record: guarded(good.consents.record),
         receipt: guarded(good.consents.receipt),
         register: {
           read: guarded(good.staff.register.read),
           list: guarded(good.staff.register.list),
+        },
+        subscriptions: all(good.subscriptions!),
+        rights: {
+          identity: all(good.identity!),
+          holdings: all(good.holdings!),
+          requests: all(good.requests!),
         },
         more: {
           stranger: { ...good.staff, register: { read: unauthorized, list: unauthorized } },
@@ -35,7 +53,16 @@ describe('The conformance suite', () => {
     assert.deepEqual(failed, []);
   });
 
-  for (const [name, { breaks, make }] of Object.entries({ ...STORING, ...REFUSING, ...ANSWERING }))
+  for (const [name, { breaks, make }] of Object.entries({
+    ...STORING,
+    ...REFUSING,
+    ...ANSWERING,
+    ...SUBSCRIBING,
+    ...LEAVING,
+    ...IDENTIFYING,
+    ...REQUESTING,
+    ...DECIDING,
+  }))
     it(`catches an adapter that ${name}`, async () => {
       const failed = await failuresOf(() => make(goodAdapter()), { only: breaks });
       assert.notDeepEqual(failed, []);

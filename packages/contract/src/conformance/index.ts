@@ -15,10 +15,27 @@ import { recording } from './recording.js';
 import { refusals } from './refusals.js';
 import { register } from './register.js';
 import { repetition } from './repetition.js';
-import type { AdapterSetup, TestRunner } from './setup.js';
+import type { AdapterSetup, KnownPerson, TestRunner } from './setup.js';
+import { asking } from './asking.js';
+import { confirming } from './confirming.js';
+import { children } from './children.js';
+import { answering } from './answering.js';
+import { deciding } from './deciding.js';
+import { downloading } from './downloading.js';
+import { entered } from './entered.js';
+import { holding } from './holding.js';
+import { identifying } from './identifying.js';
+import { ownership } from './ownership.js';
+import { preferenceCentre } from './preference-centre.js';
+import { requesting } from './requesting.js';
+import { rightsCalls } from './rights-calls.js';
+import { subscriptionCalls } from './subscription-calls.js';
+import { withdrawing } from './withdrawing.js';
 
 export { SAMPLE_CONFIG, sampleNotice, sampleRecord } from './sample.js';
-export type { AdapterSetup, TestRunner };
+export { freshContacts, sampleOptIn, sampleOptInNotice } from './sample-opt-in.js';
+export { sampleRequest } from './sample-request.js';
+export type { AdapterSetup, KnownPerson, TestRunner };
 
 const GROUPS: readonly Group[] = [
   capabilities,
@@ -31,6 +48,21 @@ const GROUPS: readonly Group[] = [
   clocks,
   receipts,
   register,
+  asking,
+  confirming,
+  children,
+  withdrawing,
+  preferenceCentre,
+  subscriptionCalls,
+  identifying,
+  holding,
+  requesting,
+  answering,
+  ownership,
+  downloading,
+  deciding,
+  entered,
+  rightsCalls,
 ];
 
 /**
@@ -39,7 +71,7 @@ const GROUPS: readonly Group[] = [
  * What a backend does not offer is not skipped: its tests then make sure that `capabilities()`
  * says so. The suite never looks at the adapter's name.
  *
- * @param make sets up an adapter with an empty register; called anew for each test. Switch rate limits off: a test sends some 500 requests.
+ * @param make sets up an adapter with an empty register; called anew for each test. Switch rate limits off: a test sends up to some 500 requests, and the suite asks for three messages to one contact at most.
  * @param runner the test runner's two functions
  *
  * @example
@@ -69,13 +101,19 @@ export function describeAdapter(
 /** Fails if `capabilities()` promises what is not there. */
 async function expectAbsent({ setup }: Bench, needs: Needs): Promise<void> {
   const { adapter, staff } = setup;
-  const said =
-    needs === 'register'
-      ? (await staff?.capabilities())?.register
-      : (await adapter.capabilities()).consents;
+  const { consents, ...groups } = (await adapter.capabilities()) ?? {};
+  const said: Readonly<Record<Needs, unknown>> = {
+    consents,
+    receipts: consents?.receipts || undefined,
+    register: (await staff?.capabilities())?.register,
+    subscriptions: groups.subscriptions,
+    identity: groups.identity,
+    holdings: groups.holdings,
+    requests: groups.requests,
+  };
   expectSame(
-    needs === 'receipts' ? (said as { receipts?: boolean } | undefined)?.receipts || false : said,
-    needs === 'receipts' ? false : undefined,
+    said[needs],
+    undefined,
     `\`capabilities()\` says truly which groups are there: \`${needs}\` is not.`,
   );
 }

@@ -3,7 +3,7 @@ import type { ConsentRecord } from '../consent-record.js';
 import { clampMonths } from '../decision.js';
 import { canonicalNotice, noticeHash, type NoticePart } from '../notice.js';
 
-/** A site for adapters that are tied to none: two purposes, one with two services. */
+/** A site for adapters that are tied to none: two purposes, one with two services; two topics by e-mail and SMS, and the age asked; a page where people see to their data. */
 export const SAMPLE_CONFIG: SiteConfig = {
   controller: { name: 'Maison Tilleul', privacyUrl: '/confidentialite' },
   notice: '2026-11',
@@ -18,6 +18,16 @@ export const SAMPLE_CONFIG: SiteConfig = {
       ],
     },
   ],
+  marketing: {
+    topics: [
+      { id: 'newsletter', label: 'its newsletter', frequency: 'once a month at most' },
+      { id: 'offers', label: 'its offers', frequency: 'four times a year at most' },
+    ],
+    channels: ['email', 'sms'],
+    frequencies: ['monthly', 'quarterly'],
+    minimumAge: 15,
+  },
+  rights: { url: '/my-data/' },
 };
 
 /** A canonical notice that names what a configuration asks for. */

@@ -116,7 +116,7 @@ describe('own wording', () => {
     }
   });
 
-  it('goes by language and by names made of letters', () => {
+  it('goes by language and by names made of letters and digits', () => {
     refuses({ ...MINIMAL, texts: { 'fr FR': {} } }, 'texts["fr FR"]', /language/);
     refuses(withTexts({ 'banner-title': 'x' }), 'texts.en.banner-title', /name of a text/);
     refuses(withTexts({ bannerTitle: 3 }), 'texts.en.bannerTitle');

@@ -1,12 +1,13 @@
 import type * as z from 'zod/mini';
 import { isNecessary, type Purpose } from '../config.js';
 import { DEFAULT_SIGNALS } from '../signals.js';
-import { quote, say } from './say.js';
+import { loose, looseList, reporter, sameIds, type Loose, type Report } from './loose.js';
+import { marketingRules } from './marketing-rules.js';
+import { quote } from './say.js';
 import { coversCookie, trackerOwner } from './trackers.js';
 import { isNoRefusal, isReadable, isVagueAcceptance, readsTheSame } from './wording.js';
 
 type Refinement = z.core.$RefinementCtx;
-type Loose = Readonly<Record<string, unknown>>;
 
 /** What js-cookie may write, less room for the id, the time, a long notice version and the name. */
 const COOKIE_ROOM = 3200;
@@ -18,6 +19,7 @@ const COOKIE_ROOM = 3200;
 export function crossRules(config: unknown, context: Refinement): void {
   const report = reporter(context);
   const { purposes: written, cookie } = loose(config);
+  marketingRules(loose(config), report);
   const purposes = looseList(written);
   if (!Array.isArray(written)) return;
 
@@ -69,21 +71,6 @@ export function textRules(written: unknown, context: Refinement): void {
       'Write what the button does: "Refuse all", « Tout refuser », « Continuer sans accepter ».',
     );
   }
-}
-
-type Report = (path: readonly PropertyKey[], problem: string, remedy: string) => void;
-
-function reporter(context: Refinement): Report {
-  return (path, problem, remedy) =>
-    context.addIssue({ code: 'custom', path: [...path], message: say(problem, remedy) });
-}
-
-function sameIds(items: readonly Loose[], path: readonly PropertyKey[], report: Report): void {
-  items.forEach(({ id }, index) => {
-    if (typeof id === 'string' && items.findIndex((other) => other['id'] === id) < index) {
-      report([...path, index, 'id'], `The id ${quote(id)} is there twice`, 'Give each its own id.');
-    }
-  });
 }
 
 function serviceIds(
@@ -183,12 +170,4 @@ function fitsCookie(purposes: readonly Loose[], report: Report): void {
 
 function necessary(purpose: Loose): boolean {
   return isNecessary(purpose as unknown as Purpose);
-}
-
-function loose(value: unknown): Loose {
-  return typeof value === 'object' && value !== null ? (value as Loose) : {};
-}
-
-function looseList(value: unknown): Loose[] {
-  return Array.isArray(value) ? value.map(loose) : [];
 }

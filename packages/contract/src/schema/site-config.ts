@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import type {
-  Controller,
   CookieDeclaration,
   Platform,
   Purpose,
@@ -9,12 +8,12 @@ import type {
   SiteConfig,
 } from '../config.js';
 import { MAX_MONTHS } from '../decision.js';
+import { controllerShape } from './controller.js';
+import { marketing } from './marketing.js';
+import { rights } from './rights.js';
 import { crossRules, textRules } from './rules.js';
 import { quote, say } from './say.js';
 import * as words from './words.js';
-
-/** Every word of a part of the configuration has its schema; leaving one out does not compile. */
-type ShapeOf<Part> = Record<keyof Part, z.ZodMiniType>;
 
 const SIGNALS = [
   'ad_storage',
@@ -46,11 +45,7 @@ function months() {
 function controller() {
   return words.group(
     'The controller',
-    {
-      name: words.word('The name', /\S/, "Write the shop's or company's name."),
-      privacyUrl: words.address("The privacy policy's address"),
-      contact: z.exactOptional(words.contact()),
-    } satisfies ShapeOf<Controller>,
+    controllerShape(),
     'Write who answers for the data: {"name": "…", "privacyUrl": "/privacy"}.',
   );
 }
@@ -65,7 +60,7 @@ function cookieDeclaration() {
         'Write it as the browser shows it, with * for the part that changes: "_pk_*".',
       ),
       duration: words.localText("The cookie's duration"),
-    } satisfies ShapeOf<CookieDeclaration>,
+    } satisfies words.ShapeOf<CookieDeclaration>,
     'Write {"name": "_pk_*", "duration": "13 months"}.',
   );
 }
@@ -89,7 +84,7 @@ function service() {
           'Write [{"name": …, "duration": …}].',
         ),
       ),
-    } satisfies ShapeOf<Service>,
+    } satisfies words.ShapeOf<Service>,
     'Write {"id": "youtube", "name": "YouTube", "owner": "Google Ireland"}.',
   );
 }
@@ -109,22 +104,7 @@ function purpose() {
         }),
       ),
       label: z.exactOptional(words.localText('The label')),
-      description: z.exactOptional(
-        words.localText('The description').check(
-          z.refine(
-            (text) =>
-              (typeof text === 'string' ? [text] : Object.values(text)).every(
-                (each) => each.trim().split(/\s+/).length <= 25,
-              ),
-            {
-              error: say(
-                'The description is longer than 25 words (DP-16)',
-                'Write one plain sentence. Details belong in the privacy policy.',
-              ),
-            },
-          ),
-        ),
-      ),
+      description: z.exactOptional(words.sentence('The description')),
       signals: z.exactOptional(
         words.list(
           'The list of signals',
@@ -135,7 +115,7 @@ function purpose() {
       services: z.exactOptional(
         words.list('The list of services', service(), 'Write [{"id": …, "name": …, "owner": …}].'),
       ),
-    } satisfies ShapeOf<Purpose>,
+    } satisfies words.ShapeOf<Purpose>,
     'Write {"id": "analytics"}.',
   );
 }
@@ -158,7 +138,7 @@ function cookie() {
           'Write the domain alone, without https:// and path: ".example.com". Or delete it, when one host is all there is.',
         ),
       ),
-    } satisfies ShapeOf<NonNullable<SiteConfig['cookie']>>,
+    } satisfies words.ShapeOf<NonNullable<SiteConfig['cookie']>>,
     'Write {"name": "placet"} or delete the key.',
   );
 }
@@ -168,15 +148,19 @@ function texts() {
   return words.byLanguage(
     'The texts',
     z
-      .record(z.string().check(z.regex(/^[a-zA-Z]+$/)), words.word('The text', /\S/, remedy), {
-        error: (issue) =>
-          issue.code === 'invalid_key'
-            ? say(
-                `${quote(issue.input)} is not the name of a text`,
-                'Text names are letters only: "bannerTitle".',
-              )
-            : say(`The texts of a language cannot be ${quote(issue.input)}`, remedy),
-      })
+      .record(
+        z.string().check(z.regex(/^[a-zA-Z][a-zA-Z0-9]*$/)),
+        words.word('The text', /\S/, remedy),
+        {
+          error: (issue) =>
+            issue.code === 'invalid_key'
+              ? say(
+                  `${quote(issue.input)} is not the name of a text`,
+                  'Text names are letters and digits: "bannerTitle".',
+                )
+              : say(`The texts of a language cannot be ${quote(issue.input)}`, remedy),
+        },
+      )
       .check(z.superRefine(textRules, { when: () => true })),
     remedy,
   );
@@ -219,6 +203,8 @@ export const siteConfigSchema = /* @__PURE__ */ (() =>
         cookie: z.exactOptional(cookie()),
         onWithdraw: z.exactOptional(words.oneOf('`onWithdraw`', ['reload', 'keep'])),
         reopen: z.exactOptional(words.oneOf('`reopen`', ['button', 'none'])),
+        marketing: z.exactOptional(marketing()),
+        rights: z.exactOptional(rights()),
         platforms: z.exactOptional(
           words.list(
             'The list of platforms',
@@ -227,7 +213,7 @@ export const siteConfigSchema = /* @__PURE__ */ (() =>
           ),
         ),
         texts: z.exactOptional(texts()),
-      } satisfies ShapeOf<SiteConfig & { $schema?: string }>,
+      } satisfies words.ShapeOf<SiteConfig & { $schema?: string }>,
       'Write one JSON object: {"controller": …, "notice": …, "purposes": […]}.',
     )
     .check(z.superRefine(crossRules, { when: () => true })))();

@@ -1,10 +1,13 @@
 import { quote, say } from './say.js';
 
+/** Words that there is no counterpart for, and why. */
+export type Tempting = readonly (readonly [RegExp, string])[];
+
 /**
  * Words from other banners that Placet has no counterpart for, on purpose.
  * Compared in lower case, without `-` and `_`.
  */
-const TEMPTING: readonly (readonly [RegExp, string])[] = [
+const TEMPTING: Tempting = [
   [
     /^((is|pre|default)?(checked|ticked|selected|granted|enabled|accepted)|default(value|state|on)?|on|active|value|state|autoenable|preset)$/,
     'A purpose is always off until the visitor turns it on: delete this key.',
@@ -61,6 +64,15 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   expiry: 'duration',
   maxage: 'duration',
   lifetime: 'duration',
+  newsletters: 'topics',
+  lists: 'topics',
+  senders: 'controllers',
+  cadence: 'frequency',
+  rhythm: 'frequency',
+  age: 'minimumAge',
+  minage: 'minimumAge',
+  preferencesurl: 'manageUrl',
+  unsubscribeurl: 'manageUrl',
 };
 
 /** Where keys belong that were written one level off. */
@@ -75,6 +87,14 @@ const HOMES: Readonly<Record<string, string>> = {
   owner: 'a service',
   cookies: 'a service',
   duration: 'a cookie of a service',
+  topics: '`marketing`',
+  channels: '`marketing`',
+  controllers: '`marketing`',
+  frequencies: '`marketing`',
+  minimumAge: '`marketing`',
+  country: '`marketing`',
+  manageUrl: '`marketing`',
+  frequency: 'a topic of `marketing`',
 };
 
 /** Edits between two words: insert, delete, replace. */
@@ -101,11 +121,15 @@ function nearest(plain: string, known: readonly string[]): string | undefined {
 }
 
 /** The message about a key that the configuration has no word for. */
-export function unknownKey(key: string, known: readonly string[]): string {
+export function unknownKey(
+  key: string,
+  known: readonly string[],
+  words: Tempting = TEMPTING,
+): string {
   const plain = key.toLowerCase().replace(/[-_\s]/g, '');
   const synonym = Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : undefined;
   const meant = synonym !== undefined && known.includes(synonym) ? synonym : undefined;
-  const tempting = TEMPTING.find(([word]) => word.test(plain))?.[1];
+  const tempting = words.find(([word]) => word.test(plain))?.[1];
   const near = nearest(plain, known);
   const home = Object.hasOwn(HOMES, key) ? HOMES[key] : undefined;
 

@@ -3,36 +3,23 @@ import type { ConsentRecord, Receipt, SignedReceipt, StoredRecord } from '../con
 import type { RecordPage } from '../adapter.js';
 import { MAX_MONTHS } from '../decision.js';
 import { ERRORS, type ErrorCode } from '../errors.js';
+import { PACKAGE_FORMATS, REQUEST_TYPES } from '../rights/words.js';
+import { CHANNELS, gesture, HASH, LANGUAGE, notice, page, text, time, UUID } from './wire-words.js';
 import { SITE, VERSION } from './words.js';
 
-/** The longest canonical notice that a register takes, in UTF-16 code units. */
-export const MAX_NOTICE_LENGTH = 32_768;
+export * from './wire-opt-in.js';
+export * from './wire-rights.js';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-const HASH = /^[\da-f]{64}$/;
 const ENTRY = /^(?!necessary(\/|$))[a-z0-9][a-z0-9-]{0,63}(\/[a-z0-9][a-z0-9-]{0,63})?$/;
-const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,6}$/;
 const BASE64URL = /^[\w-]+$/;
 
-const text = (form: RegExp) => z.string().check(z.regex(form));
-/** To the nanosecond at most: the fraction's digits could be any number of them. */
-const time = () => z.iso.datetime({ offset: false }).check(z.maxLength(30));
 const entries = () => z.array(text(ENTRY)).check(z.maxLength(500));
-const gesture = () =>
-  z.strictObject({ control: text(/^[a-z][a-z-]{0,31}$/), trusted: z.boolean() });
 const replaces = () =>
   z.strictObject({
     id: text(UUID),
     notice: text(VERSION),
     reason: z.enum(['expired', 'notice', 'changed']),
   });
-/** An address that a page can have: http(s), without what could carry a person's data after the path. */
-const page = () =>
-  z.url({ protocol: /^https?$/ }).check(
-    z.maxLength(2048),
-    z.refine((value) => !/[?#@]/.test(value), { error: 'Leave out query, fragment and user.' }),
-  );
-
 const decided = {
   id: text(UUID),
   at: time(),
@@ -50,17 +37,7 @@ const decided = {
 export const consentRecordSchema = z
   .strictObject({
     ...decided,
-    notice: z
-      .strictObject({
-        version: text(VERSION),
-        hash: z.exactOptional(text(HASH)),
-        text: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(MAX_NOTICE_LENGTH))),
-      })
-      .check(
-        z.refine(({ hash, text: shown }) => hash !== undefined || shown !== undefined, {
-          error: 'Give the hash of the notice, or its text.',
-        }),
-      ),
+    notice: notice(),
     site: z.exactOptional(text(SITE)),
   })
   .check(
@@ -126,6 +103,18 @@ export const recordPageSchema = z.object({
 /** What `GET /capabilities` answers. */
 export const capabilitiesSchema = z.object({
   consents: z.exactOptional(z.object({ receipts: z.boolean() })),
+  subscriptions: z.exactOptional(
+    z.object({ channels: z.array(z.enum(CHANNELS)), links: z.boolean() }),
+  ),
+  identity: z.exactOptional(z.object({ contacts: z.array(z.enum(['email', 'phone'])) })),
+  holdings: z.exactOptional(z.object({})),
+  requests: z.exactOptional(
+    z.object({
+      types: z.array(z.enum(REQUEST_TYPES)),
+      formats: z.array(z.enum(PACKAGE_FORMATS)),
+      undoHours: z.number(),
+    }),
+  ),
 });
 
 /** An error on the wire: a problem document (RFC 9457) with a Placet code. */

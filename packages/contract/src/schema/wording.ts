@@ -42,6 +42,50 @@ export function readsTheSame(one: string, other: string): boolean {
   return bare(one) === bare(other);
 }
 
+/** Pity, fear of missing out, favours asked for, and faces, near a choice. */
+const steering =
+  /\b(sadly|unfortunately|regrettably|sorry|pity|too bad|miss(ing)? out|dont miss|support us|worse experience|helas|malheureusement|dommage|ne (manquez|ratez|loupez)|soutenez nous|moins bonne experience)\b/;
+const face = /\p{Emoji_Presentation}|\ufe0f/u;
+
+/** True for a text that plays on feelings (DP-14). */
+export function isSteering(text: string): boolean {
+  return steering.test(bare(text)) || face.test(text);
+}
+
+const refusing =
+  /\b(not|dont|do not|unsubscribe|opt out|refuse|decline|object|refuser?|decliner?|desinscri\p{L}*|desabonn\p{L}*|moppos\p{L}*)\b|\bne\b.*\b(pas|plus|jamais|rien)\b/u;
+const atMost = /\b(no|not) more (often )?than\b|\b(ne )?(pas|jamais) plus\b/g;
+
+/** True for a text that turns a yes into a no: "not more than once a month" does not (001-28, DP-15). */
+export function isNegated(text: string): boolean {
+  return refusing.test(bare(text).replace(atMost, ''));
+}
+
+/** True for what says who wants what, where only the thing itself is asked for. */
+export function isWholeSentence(text: string): boolean {
+  return /^(i|id|im|je|jaccepte|jaimerais|jautorise|yes|oui|please|send|receive|subscribe|recevoir|recevez|envoyez|inscrivez|sinscrire)\b/.test(
+    bare(text),
+  );
+}
+
+const AND = /\b(and|et|plus|as well as|ainsi que|also)\b|[&+,/]/u;
+const LETTER = /\b(newsletters?|lettres? dinformation|infolettres?)\b/;
+const PROMOTION =
+  /\b(offers?|promotions?|promos?|deals?|discounts?|advertis\p{L}*|marketing|surveys?|vouchers?|offres?|publicites?|remises?|sondages?|enquetes?|bons plans|partners?|partenaires?)\b/u;
+const ABOUT = /\b(with|about|on|of|including|avec|sur|de|des|contenant|au sujet)\b/;
+
+/** True for a label that clearly stands for a newsletter and for something else (002-26). */
+export function isBundle(text: string): boolean {
+  // "Its newsletter with news and offers" is one thing, which has several in it.
+  const parts = text.split(AND).map((part) => bare(part ?? ''));
+  const letter = parts.findIndex((part) => LETTER.test(part));
+  return (
+    letter >= 0 &&
+    !ABOUT.test(parts[letter]!.replace(LETTER, '')) &&
+    parts.some((part, index) => index !== letter && PROMOTION.test(part))
+  );
+}
+
 /** True for a text that shows a letter or a digit: white space and invisible characters alone are no label. */
 export function isReadable(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);

@@ -42,7 +42,7 @@ describe('single words', () => {
     }
   });
 
-  it('contacts are an e-mail address or a page', () => {
+  it('contacts are an e-mail address that somebody reads, or a page (002-36)', () => {
     const at = (contact: unknown) => ({
       ...MINIMAL,
       controller: { ...MINIMAL.controller, contact },
@@ -56,6 +56,9 @@ describe('single words', () => {
       assert.deepEqual(paths(at(contact)), []);
     for (const contact of ['', 'call us', 'a@b', 'javascript:x', '@b.fr', 'a@b@c.fr'])
       refuses(at(contact), 'controller.contact');
+    for (const contact of ['noreply@shop.example', 'No-Reply@shop.example', 'ne-pas-repondre@a.fr'])
+      refuses(at(contact), 'controller.contact', /nobody reads/, /somebody reads/);
+    assert.deepEqual(paths(at('hello@noreply.example')), []);
   });
 
   it('the notice version is 1 to 64 printable characters that need no escaping', () => {

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
+import { isNoReply } from './no-reply.js';
 import { quote, say } from './say.js';
-import { unknownKey } from './unknown-keys.js';
+import { unknownKey, type Tempting } from './unknown-keys.js';
+
+/** Every word of a part of the configuration has its schema; leaving one out does not compile. */
+export type ShapeOf<Part> = Record<keyof Part, z.ZodMiniType>;
 
 /** A language tag as in `<html lang>`: `fr`, `pt-BR`, `zh-Hant-TW`. */
 const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -46,12 +50,13 @@ export function group<Shape extends z.core.$ZodLooseShape>(
   what: string,
   shape: Shape,
   remedy: string,
+  tempting?: Tempting,
 ) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? // One line per key: `explain` takes them apart again.
-          issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join('\n')
+          issue.keys.map((key) => unknownKey(key, Object.keys(shape), tempting)).join('\n')
         : say(missingOr(what, issue.input, 'is not an object'), remedy),
   });
 }
@@ -96,6 +101,24 @@ export function localText(what: string) {
   );
 }
 
+/** Like {@link localText}, of 25 words at most (DP-16). */
+export function sentence(what: string) {
+  return localText(what).check(
+    z.refine(
+      (text) =>
+        (typeof text === 'string' ? [text] : Object.values(text)).every(
+          (each) => each.trim().split(/\s+/).length <= 25,
+        ),
+      {
+        error: say(
+          `${what} is longer than 25 words (DP-16)`,
+          'Write one plain sentence. Details belong in the privacy policy.',
+        ),
+      },
+    ),
+  );
+}
+
 /** The language of the widgets. */
 export function language() {
   return word('The language', LANGUAGE, 'Write a tag as in <html lang>: "fr", "en", "pt-BR".');
@@ -119,11 +142,18 @@ export function address(what: string) {
 }
 
 /** Where to write to. */
-export function contact() {
+export function contact(what = 'The contact') {
   return word(
-    'The contact',
+    what,
     new RegExp(`${EMAIL.source}|${ADDRESS.source}`, 'i'),
     'Write an e-mail address, "https://…" or a path on this site such as "/contact".',
+  ).check(
+    z.refine((address) => !isNoReply(address), {
+      error: say(
+        `${what} is an address that nobody reads (002-36)`,
+        'Write one that somebody reads: people ask there about their data.',
+      ),
+    }),
   );
 }
 

@@ -8,10 +8,12 @@ import { DEFAULT_SIGNALS } from '../signals.js';
 import type {
   CookieDeclaration,
   LocalText,
+  Marketing,
   Purpose,
   Service,
   Signal,
   SiteConfig,
+  Topic,
 } from '../config.js';
 
 const LANGUAGES = ['en', 'fr', 'de', 'pt-BR', 'ar', 'zh-Hant-TW'] as const;
@@ -123,6 +125,74 @@ export function arbitraryPurposes(): fc.Arbitrary<Purpose[]> {
     .filter((purposes) => !purposes.every(isNecessary));
 }
 
+/** Words for topics, awkward ones too, that no rule of the wording is about. */
+const things = fc.oneof(
+  fc.constantFrom('its newsletter', 'sa lettre d’information', 'its offers', 'ses conseils'),
+  fc.constantFrom(
+    ...AWKWARD.filter(
+      (text) => /[\p{L}\p{N}]/u.test(text) && !/\p{Emoji_Presentation}/u.test(text),
+    ),
+  ),
+);
+
+const oftens = fc.constantFrom(
+  'once a month at most',
+  'no more than twice a year',
+  'une fois par mois au plus',
+  'مرة في الشهر',
+);
+
+/** Marketing with its topics × channels × controllers, 200 boxes at most. */
+export function arbitraryMarketing(): fc.Arbitrary<Marketing> {
+  const languages = fc.uniqueArray(fc.constantFrom(...LANGUAGES), { minLength: 1, maxLength: 3 });
+  const local = (text: fc.Arbitrary<string>, tags: readonly string[] | undefined) =>
+    tags
+      ? fc.record(Object.fromEntries(tags.map((tag) => [tag, text])), { noNullPrototype: true })
+      : text;
+  const topic = fc.option(languages, { nil: undefined }).chain((tags): fc.Arbitrary<Topic> =>
+    fc.record(
+      {
+        id: ids,
+        label: local(things, tags),
+        frequency: local(oftens, tags),
+        description: things,
+      },
+      { noNullPrototype: true, requiredKeys: ['id', 'label', 'frequency'] },
+    ),
+  );
+  const controller = fc.record(
+    {
+      id: ids,
+      name: fc.stringMatching(/^[A-Z][a-zé]{1,9}( & Filles)?$/),
+      privacyUrl: addresses,
+      contact: fc.constantFrom('bonjour@academie.example', '/contact'),
+    },
+    { noNullPrototype: true, requiredKeys: ['id', 'name', 'privacyUrl'] },
+  );
+  return fc.record(
+    {
+      topics: fc.uniqueArray(topic, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
+      channels: fc.uniqueArray(
+        fc.constantFrom('email' as const, 'sms' as const, 'phone' as const),
+        {
+          minLength: 1,
+        },
+      ),
+      controllers: fc
+        .uniqueArray(controller, { selector: ({ id }) => id, minLength: 1, maxLength: 3 })
+        .filter((list) => new Set(list.map(({ name }) => name)).size === list.length),
+      frequencies: fc.uniqueArray(
+        fc.constantFrom('weekly' as const, 'monthly' as const, 'quarterly' as const),
+        { minLength: 1 },
+      ),
+      minimumAge: fc.integer({ min: 13, max: 16 }),
+      country: fc.constantFrom('FR', 'GB', 'DE'),
+      manageUrl: addresses,
+    },
+    { noNullPrototype: true, requiredKeys: ['topics', 'channels'] },
+  );
+}
+
 /** Whole configurations that the schema accepts. */
 export function arbitraryConfig(): fc.Arbitrary<SiteConfig> {
   const wording = fc.record(
@@ -165,6 +235,19 @@ export function arbitraryConfig(): fc.Arbitrary<SiteConfig> {
       reopen: fc.constantFrom('button' as const, 'none' as const),
       platforms: fc.uniqueArray(
         fc.constantFrom('microsoft-uet' as const, 'clarity' as const, 'matomo' as const),
+      ),
+      marketing: arbitraryMarketing(),
+      rights: fc.record(
+        {
+          url: fc.constantFrom('/my-data/', 'https://shop.example/mes-donnees'),
+          erasure: fc.constantFrom('self-service' as const, 'on-request' as const),
+          dpo: fc.constantFrom('dpo@tilleul.example', '/dpo'),
+          authority: fc.record(
+            { name: fc.constant('CNIL'), url: fc.constant('https://www.cnil.fr/') },
+            { noNullPrototype: true, requiredKeys: ['name'] },
+          ),
+        },
+        { noNullPrototype: true, requiredKeys: ['url'] },
       ),
       texts: fc.dictionary(fc.constantFrom(...LANGUAGES), wording, { noNullPrototype: true }),
     },

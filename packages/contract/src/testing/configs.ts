@@ -45,6 +45,31 @@ export const WHOLE = {
     { id: 'marketing', signals: ['ad_storage', 'ad_user_data', 'ad_personalization'] },
     { id: 'chat', label: { fr: 'Messagerie', en: 'Chat' }, description: 'Talk to us.' },
   ],
+  marketing: {
+    topics: [
+      {
+        id: 'newsletter',
+        label: { fr: 'sa lettre d’information', en: 'its newsletter' },
+        frequency: { fr: 'une fois par mois au plus', en: 'once a month at most' },
+        description: { fr: 'Recettes et nouveautés.', en: 'Recipes and novelties.' },
+      },
+      { id: 'offers', label: 'its offers', frequency: 'no more than four times a year' },
+    ],
+    channels: ['email', 'sms', 'phone'],
+    controllers: [
+      { id: 'default', name: 'Maison Tilleul', privacyUrl: '/confidentialite' },
+      {
+        id: 'academy',
+        name: 'Tilleul Académie',
+        privacyUrl: 'https://academie.example/confidentialite',
+        contact: 'bonjour@academie.example',
+      },
+    ],
+    frequencies: ['weekly', 'monthly', 'quarterly'],
+    minimumAge: 15,
+    country: 'FR',
+    manageUrl: '/mes-messages',
+  },
   texts: {
     fr: { bannerTitle: 'Vos choix', accept: 'Tout accepter', refuse: 'Continuer sans accepter' },
   },
@@ -63,6 +88,16 @@ export const withTexts = (texts: object, language = 'en') => ({
   ...MINIMAL,
   texts: { [language]: texts },
 });
+export const topic = {
+  id: 'newsletter',
+  label: 'its newsletter',
+  frequency: 'once a month at most',
+};
+export const withMarketing = (more: object) => ({
+  ...MINIMAL,
+  marketing: { topics: [topic], channels: ['email'], ...more },
+});
+export const withTopic = (more: object) => withMarketing({ topics: [{ ...topic, ...more }] });
 export const paths = (input: unknown) => explainConfig(input).map(({ path }) => path);
 
 /** Asserts that one fault is named, where it is, why, and what to do. */

@@ -2,6 +2,7 @@ import { entriesFor, MAX_MONTHS, type SiteConfig } from '@placet/contract';
 import { nameOf } from '../gate.js';
 import { OPENER } from '../reopen-button.js';
 import type { Warn } from '../warn.js';
+import { checkOptIns } from './opt-ins.js';
 
 /** Whether a tag spoke to Google's queue before any default was set. Ask before the engine starts. */
 export function isTagEarly(): boolean {
@@ -22,6 +23,7 @@ export function checkPage(config: SiteConfig, warn: Warn, nonce?: string): void 
   if (months !== undefined && !(Number.isInteger(months) && months >= 1 && months <= MAX_MONTHS))
     warn('config/months', `months: ${months}`);
   if (reopen === 'none' && !document.querySelector(OPENER)) warn('reopen/none');
+  checkOptIns(config, warn);
   for (const element of document.querySelectorAll<HTMLElement>(
     '[data-placet],[data-placet-service]',
   )) {

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { SiteConfig } from '@placet/contract';
 import { CONFIG, NOW } from '../testing/config.js';
+import { eventually } from '../testing/eventually.js';
 import { heldPage, script } from '../testing/held-page.js';
 import { memoryStorage } from '../testing/memory-storage.js';
 import type { PrivacyOptions } from '../privacy.js';
@@ -46,7 +47,7 @@ describe('development build', () => {
 
   it('says a code, a sentence and a link', async () => {
     await start({ ...CONFIG, months: 14 }).ready;
-    await waitUntil(() => said.length > 0, 'the warning');
+    await eventually(() => said.length > 0, 'the warning');
     expect(said).to.have.length(1);
     const [text, detail] = said[0]!;
     expect(text).to.match(/^\[placet\] config\/months: [A-Z].*\. https:\/\/\S+#config-months$/);
@@ -60,7 +61,7 @@ describe('development build', () => {
         script('c', 'data-placet-service="hotjar"'),
     );
     await start().ready;
-    await waitUntil(() => said.length > 1, 'the warnings');
+    await eventually(() => said.length > 1, 'the warnings');
     expect(codes()).to.deep.equal(['gate/unknown-purpose', 'gate/unknown-purpose']);
     expect(said.map(([, detail]) => detail)).to.deep.equal(['statistics', 'hotjar']);
   });
@@ -68,21 +69,21 @@ describe('development build', () => {
   it('judges a purpose with a service by what the gate goes by', async () => {
     page.insert(script('a', 'data-placet="markting" data-placet-service="youtube"'));
     await start().ready;
-    await waitUntil(() => said.length > 0, 'the warning');
+    await eventually(() => said.length > 0, 'the warning');
     expect(said.map(([, detail]) => detail)).to.deep.equal(['markting/youtube']);
   });
 
   for (const months of [0, 14, 6.5, '6', null]) {
     it(`warns of months: ${JSON.stringify(months)}`, async () => {
       await start({ ...CONFIG, months: months as number }).ready;
-      await waitUntil(() => said.length > 0, 'the warning');
+      await eventually(() => said.length > 0, 'the warning');
       expect(codes()).to.deep.equal(['config/months']);
     });
   }
 
   it('warns of "reopen": "none" on a page without an opener, and only there (C-07)', async () => {
     await start({ ...CONFIG, reopen: 'none' }).ready;
-    await waitUntil(() => said.length > 0, 'the warning');
+    await eventually(() => said.length > 0, 'the warning');
     expect(codes()).to.deep.equal(['reopen/none']);
     said = [];
     page.insert('<button data-placet-open>Cookies</button>');
@@ -93,7 +94,7 @@ describe('development build', () => {
   it('warns of a held script without the page’s nonce', async () => {
     page.insert(script('none', 'id="none" data-placet="analytics"'));
     await start(CONFIG, { nonce: 'n0nce' }).ready;
-    await waitUntil(() => said.length > 0, 'the warning');
+    await eventually(() => said.length > 0, 'the warning');
     expect(codes()).to.deep.equal(['gate/nonce']);
     expect(said[0]![1]).to.equal(page.find('#none'));
   });
@@ -127,7 +128,7 @@ describe('development build', () => {
     const privacy = start({} as SiteConfig);
     await privacy.ready.catch(() => 0);
     console.error = error;
-    await waitUntil(() => said.length > 0, 'the warning');
+    await eventually(() => said.length > 0, 'the warning');
     expect(codes()).to.deep.equal(['config/unreadable']);
   });
 
@@ -159,7 +160,7 @@ describe('development build', () => {
   it('tells the host’s own listener instead, where there is one', async () => {
     const told: string[] = [];
     await start({ ...CONFIG, months: 14 }, { warn: (code) => told.push(code) }).ready;
-    await waitUntil(() => told.length > 0, 'the warning');
+    await eventually(() => told.length > 0, 'the warning');
     expect(told).to.deep.equal(['config/months']);
     expect(said).to.deep.equal([]);
   });

@@ -16,6 +16,16 @@ const SENTENCES: Readonly<Record<WarningCode, string>> = {
     'The page’s Content-Security-Policy forbids inline scripts, so a held inline script cannot run. Move it to a file, or use a nonce.',
   'gate/unknown-purpose':
     'Held markup names a purpose or service that the configuration does not know, so it will never open. Correct the name or declare it.',
+  'opt-in/required':
+    'A <placet-opt-in> says `required` or `checked`; it is ignored. No one can be made to say yes to messages, and no box is ticked for anybody (001-29, DP-31): delete the attribute.',
+  'opt-in/no-marketing':
+    'This page has a <placet-opt-in> or a <placet-subscriptions>, but the configuration has no `marketing`: there is nothing to choose. Add `marketing` with its topics and channels.',
+  'opt-in/unknown-name':
+    'A <placet-opt-in> names a topic, channel or controller that `marketing` does not have, so no box shows for it. Correct the name or declare it.',
+  'opt-in/no-field':
+    'A <placet-opt-in> names a field that its form does not have, so it asks for the address itself. Give the name of a field in the same form.',
+  'opt-in/not-forwarded':
+    'A <placet-opt-in> has the basis `soft-opt-in` or `b2b`, but no server of yours sends it on, so nothing shows: only your server knows your customers (E-05). Put it into a form of yours, without `deliver="placet"`, and forward the entry with your key.',
   'reopen/none':
     'The configuration says `"reopen": "none"`, but this page has no `data-placet-open` element: visitors could not change their mind (C-07). Add one, or delete `reopen`.',
   'script/twice':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explainConfig } from '@placet/contract/schema';
 import { CONFIG } from '../testing/salon.js';
-import { fillText } from '../shared/text.js';
+import { fillText } from '@placet/contract';
 import { locale as en } from './en.js';
 import { locale as fr } from './fr.js';
 import type { Text, TextName } from './locale.js';
@@ -10,11 +10,30 @@ import type { Text, TextName } from './locale.js';
 const LOCALES = [en, fr];
 const NAMES = Object.keys(en.texts) as TextName[];
 const VALUES = {
+  act: 'confirmed',
+  age: 16,
+  choice: 'la lettre',
+  contact: 'claire@example.org',
   controller: 'Maison Tilleul',
+  controllers: 'Maison Tilleul et Maison Orme',
   count: 3,
   date: '22 décembre 2027',
+  done: 2,
+  frequency: 'une fois par mois',
+  ground: 'comptabilité',
+  label: 'rendez-vous',
+  name: 'Agenda',
   owner: 'InnoCraft',
+  purposes: 'la publicité',
+  reason: 'il y en a beaucoup',
   service: 'Matomo',
+  state: 'terminé',
+  time: '14 h',
+  topic: 'la lettre',
+  total: 5,
+  until: '25 décembre 2027',
+  way: 'sur un formulaire',
+  ways: 'par le lien de chaque e-mail',
 };
 
 /** The places of a text; a function's are those that it reads. */
@@ -29,6 +48,9 @@ function placesOf(text: Text): string[] {
     );
   return [...read].sort();
 }
+
+/** Must name what the law makes a condition (E-05). */
+const LONG: readonly TextName[] = ['softOptInText', 'b2bText'];
 
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 
@@ -66,7 +88,8 @@ describe('the texts of the widgets', () => {
       it('take 25 words at most each (DP-16)', () => {
         for (const name of NAMES) {
           const words = wordsOf(fillText(texts[name], VALUES));
-          assert.ok(words.length <= 25, `${name}: ${words.length} words`);
+          const most = LONG.includes(name) ? 40 : 25;
+          assert.ok(words.length <= most, `${name}: ${words.length} words`);
         }
       });
 
@@ -109,7 +132,7 @@ describe('the texts of the widgets', () => {
 
   it('are in French not left in English', () => {
     const same = NAMES.filter((name) => fillText(fr.texts[name]) === fillText(en.texts[name]));
-    assert.deepEqual(same, ['services', 'cookie']);
+    assert.deepEqual(same.sort(), ['cookie', 'managePause', 'services']);
   });
 
   it('use French typography: apostrophes ’, no-break space before a colon', () => {

@@ -1,6 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { memoryAdapter, PlacetError, type VisitorAdapter } from '@placet/contract';
-import { find, findAll, pages, press, settled, textOf } from '../testing/page.js';
+import { eventually, find, findAll, pages, press, settled, textOf } from '../testing/page.js';
 import { CONFIG, NOW } from '../testing/salon.js';
 
 const SELECTOR = '[part=proof-button]';
@@ -31,7 +31,7 @@ describe('the proof of a choice in <placet-preferences>', () => {
     return { panel, privacy: page.privacy };
   };
   const button = async (panel: Element) => {
-    await waitUntil(() => findAll(panel, SELECTOR).length, 'the button');
+    await eventually(() => findAll(panel, SELECTOR).length, 'the button');
     return find<HTMLButtonElement>(panel, SELECTOR);
   };
 
@@ -40,11 +40,9 @@ describe('the proof of a choice in <placet-preferences>', () => {
     const control = await button(panel);
     expect(textOf(control)).to.equal('Download proof');
     expect(textOf(control.parentElement!)).to.contain('holds until 22 June 2027');
-    await waitUntil(() => localStorage.getItem('placet-outbox'), 'the acknowledgement', {
-      timeout: 15_000,
-    });
+    await eventually(() => localStorage.getItem('placet-outbox'), 'the acknowledgement');
     await press(control);
-    await waitUntil(() => files.length, 'the file');
+    await eventually(() => files.length, 'the file');
     expect(files[0]!.name).to.equal('placet-receipt-2026-05-22.json');
     const { receipt } = JSON.parse(await files[0]!.text) as { receipt: object };
     expect(receipt).to.deep.include({ 'dct:identifier': privacy.decision!.id });
@@ -62,8 +60,8 @@ describe('the proof of a choice in <placet-preferences>', () => {
     const control = await button(panel);
     control.click();
     control.click();
-    await waitUntil(() => textOf(find(panel, 'output')), 'the words');
-    expect(textOf(find(panel, 'output'))).to.equal('The proof is on its way…');
+    await eventually(() => textOf(find(panel, 'output')), 'the words');
+    expect(textOf(find(panel, 'output'))).to.equal('Fetching the proof…');
     expect(calls).to.equal(1);
   });
 
@@ -72,7 +70,7 @@ describe('the proof of a choice in <placet-preferences>', () => {
     const { panel } = await opened(backend({ receipt }), {}, { ...CONFIG, language: 'fr' });
     for (let times = 2; times; times--) {
       (await button(panel)).click();
-      await waitUntil(() => textOf(find(panel, 'output')).includes('obtenue'), 'the words');
+      await eventually(() => textOf(find(panel, 'output')).includes('obtenue'), 'the words');
     }
     const said = find(panel, 'output');
     expect(textOf(said)).to.equal('La preuve n’a pu être obtenue. Réessayez plus tard.');

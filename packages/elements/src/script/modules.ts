@@ -8,5 +8,6 @@ export type OutboxModule = typeof import('./outbox.module.js');
 /** A module that adds words, a widget, or something else of its own. */
 export interface ExtraModule {
   texts?: Partial<Texts>;
-  mount?(privacy: Privacy, locale: Locale): void;
+  /** @param tag what the script tag says in `data-…` */
+  mount?(privacy: Privacy, locale: Locale, tag: DOMStringMap): void;
 }

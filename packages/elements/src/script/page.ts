@@ -52,15 +52,15 @@ export function startPage(
   const loadWidgets = () => load<WidgetsModule>('banner');
   const language = () => {
     const base = privacy.language.slice(0, 2);
-    return base in REOPEN ? base : 'en';
+    return REOPEN[base] ? base : 'en';
   };
-  // Filled as the words arrive: the panel's come with the panel.
+  // Filled as the words arrive: each widget's come with it.
   const texts = {} as Texts;
   /** Waits for all of them (those undefined bring nothing), then takes their words and lets each begin, in order. */
   const bring = async (...modules: readonly unknown[]) => {
     for (const each of (await Promise.all(modules)) as (ExtraModule | undefined)[]) {
       Object.assign(texts, each?.texts);
-      each?.mount?.(privacy, { language: language(), texts });
+      each?.mount?.(privacy, { language: language(), texts }, dataset);
     }
   };
   /** Brings in what proves choices, and hands over the one just made. */
@@ -75,7 +75,7 @@ export function startPage(
   const show = async (name?: string) => {
     await privacy.ready;
     mounted ??= bring(load(language()), loadWidgets());
-    if (name) await bring(mounted, load(`${language()}-panel`), load(name), keep?.());
+    if (name) await bring(mounted, load(language() + '-' + name), load(name), keep?.());
     else void keep?.();
   };
   const privacy = start(
@@ -85,21 +85,21 @@ export function startPage(
   );
   const look = () => {
     if (!privacy.decision || document.querySelector('placet-banner')) void show();
-    if (document.querySelector('placet-embed')) void show('embed');
+    for (const name of 'opt-in my-data embed subscriptions'.split(' '))
+      if (document.querySelector(`placet-${name}`)) void show(name);
   };
   const begin = () => {
     if (privacy.config!.platforms) void bring(load('platforms'));
-    const { texts: own } = privacy.config!;
+    const own = privacy.config!.texts;
     const label = (own?.[privacy.language] ?? own?.[language()])?.['reopen'];
     createReopenButton(privacy, label ?? REOPEN[language()]!);
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
     look();
+    // An opt-in that waits in this tab is no id.
+    if ((sessionStorage[OUTBOX] ?? localStorage[OUTBOX]) !== privacy.decision?.id) void keep?.();
   };
-  // An unreadable config has been said already: nothing shows, everything stays held.
-  privacy.ready.then(begin, () => 0);
-  // Where storage is blocked, nothing was left to be sent.
-  privacy.ready
-    .then(() => localStorage[OUTBOX] !== privacy.decision?.id && keep?.())
-    .catch(() => 0);
+  // Where storage is blocked, nothing was left to be sent. An unreadable config has been said
+  // already: nothing shows, everything stays held.
+  privacy.ready.then(begin).catch(() => 0);
   return privacy;
 }

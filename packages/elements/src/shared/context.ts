@@ -32,11 +32,11 @@ export function requestConsent(
   signal: AbortSignal,
 ): void {
   let known: Consent | undefined;
-  let stop = new AbortController();
+  let stop: AbortController | undefined;
   const answer = (consent: Consent) => {
     if (consent === known) return;
     known = consent;
-    stop.abort();
+    stop?.abort();
     stop = new AbortController();
     callback(consent, stop.signal);
   };
@@ -44,7 +44,7 @@ export function requestConsent(
     const request = new Event(REQUEST, { bubbles: true, composed: true });
     element.dispatchEvent(Object.assign(request, { context: CONSENT, callback: answer }));
   };
-  signal.addEventListener('abort', () => stop.abort());
+  signal.addEventListener('abort', () => stop?.abort());
   document.addEventListener(PROVIDED, ask, { signal });
   ask();
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isNecessary, settle } from '@placet/contract';
+import { fillText, isNecessary, settle } from '@placet/contract';
 import { explainConfig } from '@placet/contract/schema';
 import fc from 'fast-check';
 import { arbitraryConfig } from '../../../contract/src/testing/arbitrary-config.js';
 import { locale as en } from '../locales/en.js';
 import { locale as fr } from '../locales/fr.js';
 import { countServices, LAYERS, shownPurposes, type GetText } from './shown.js';
-import { fillText } from './text.js';
 
 /** The seed is fixed: a failure must be found again. Another one may be tried any time. */
 const TRIES = { numRuns: 10_000, seed: 20261122 };

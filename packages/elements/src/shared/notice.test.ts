@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { noticeHash, type SiteConfig } from '@placet/contract';
+import { fillText, noticeHash, type SiteConfig } from '@placet/contract';
 import { locale as en } from '../locales/en.js';
 import { locale as fr } from '../locales/fr.js';
 import { GOLDEN } from '../testing/golden-notices.js';
 import { CONFIG } from '../testing/salon.js';
 import { embedNotice, shownNotice } from './notice.js';
 import { LAYERS, type GetText } from './shown.js';
-import { fillText } from './text.js';
 
 const LOCALES = { en, fr };
 const layers = Object.keys(LAYERS) as (keyof typeof LAYERS)[];

@@ -1,11 +1,10 @@
-import type { Choices } from '@placet/contract';
+import { type Choices, fillText, type TextValues } from '@placet/contract';
 import { CONSENT_CHANGE, type ChoiceContext, type Privacy } from '@placet/core';
 import { render } from 'lit/html.js';
 import { ConsentSavedEvent, ConsentSaveEvent, PlacetErrorEvent } from '../events.js';
 import type { TextName } from '../locales/locale.js';
 import { requestConsent, type Consent } from './context.js';
 import { adoptStyles } from './styles.js';
-import { fillText, type TextValues } from './text.js';
 
 // A server has no elements, and may import the classes all the same.
 const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
@@ -30,7 +29,7 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
  */
 export abstract class PlacetElement extends Base {
   /** Style sheets, as text. */
-  static styles: readonly string[] = [];
+  declare static styles: readonly string[];
 
   /** Resolves once what was asked for is on the page. */
   updateComplete: Promise<void> = Promise.resolve();
@@ -41,7 +40,7 @@ export abstract class PlacetElement extends Base {
   protected status = '';
 
   #isUpdating = false;
-  #connection = new AbortController();
+  #connection: AbortController | undefined;
 
   /** Registers the class, unless the page already has one of that name. */
   static define(tag: string, registry = customElements): void {
@@ -70,7 +69,7 @@ export abstract class PlacetElement extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#connection.abort();
+    this.#connection?.abort();
   }
 
   /** Renders again, once, when the code at hand is done. */

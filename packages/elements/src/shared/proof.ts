@@ -4,6 +4,7 @@ import { texts as en } from '../locales/en/proof.js';
 import { texts as fr } from '../locales/fr/proof.js';
 import type { ProofTexts } from '../locales/locale.js';
 import type { PlacetElement } from './placet-element.js';
+import { saveFile } from './save-file.js';
 import type { GetText } from './shown.js';
 import { css } from './styles.js';
 
@@ -19,9 +20,6 @@ const styles = css`
     cursor: pointer;
   }
 `;
-
-/** For how long the browser may take to save the file, in milliseconds. */
-const SAVING = 60_000;
 
 /**
  * A button that saves the proof of the choice in force as a file, and says what becomes of it
@@ -65,8 +63,9 @@ export async function createProof(
     id = decision.id;
     say('proofBusy');
     try {
-      saveFile(`placet-receipt-${decision.at.slice(0, 10)}.json`, await register!.receipt!(id));
-      // The browser says itself what it saved.
+      const name = `placet-receipt-${decision.at.slice(0, 10)}.json`;
+      const content = JSON.stringify(await register!.receipt!(id), null, 2);
+      saveFile(name, content, 'application/json');
       say();
     } catch {
       say('proofFailed');
@@ -78,13 +77,4 @@ export async function createProof(
     <button part="proof-button" type="button" @click=${download}>${text('proof')}</button>
     <output>${said && id === privacy.decision?.id ? text(said) : ''}</output>
   `;
-}
-
-function saveFile(name: string, content: unknown): void {
-  const blob = new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), SAVING);
 }

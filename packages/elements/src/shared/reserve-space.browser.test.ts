@@ -1,5 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import { choice, find, pages, settled } from '../testing/page.js';
+import { expect } from '@open-wc/testing';
+import { choice, eventually, find, pages, settled } from '../testing/page.js';
 import { CONFIG } from '../testing/salon.js';
 import { reserveSpace } from './reserve-space.js';
 
@@ -13,9 +13,9 @@ describe('space under the banner (WCAG 2.4.11, A-04)', () => {
     const box = document.body.appendChild(document.createElement('div'));
     box.style.cssText = 'position: fixed; bottom: 10px; left: 0; width: 100px; height: 90px';
     const release = reserveSpace(box);
-    await waitUntil(() => style.scrollPaddingBottom === '100px');
+    await eventually(() => style.scrollPaddingBottom === '100px', 'the space');
     box.style.height = '140px';
-    await waitUntil(() => style.scrollPaddingBottom === '150px');
+    await eventually(() => style.scrollPaddingBottom === '150px', 'the space');
     expect(style.paddingBottom).to.equal('150px');
     release();
     expect(reserved()).to.deep.equal(['', '']);
@@ -25,7 +25,7 @@ describe('space under the banner (WCAG 2.4.11, A-04)', () => {
   for (const layout of ['box', 'bar'] as const)
     it(`is kept while the ${layout} asks, and given back with the choice`, async () => {
       const banner = await setup({ ...CONFIG, layout }).add('placet-banner');
-      await waitUntil(() => style.scrollPaddingBottom !== '');
+      await eventually(() => style.scrollPaddingBottom !== '', 'the space');
       const { top } = find(banner, 'section').getBoundingClientRect();
       expect(parseFloat(style.scrollPaddingBottom)).to.be.closeTo(innerHeight - top, 1);
       choice(banner, 'refuse').click();
@@ -36,12 +36,12 @@ describe('space under the banner (WCAG 2.4.11, A-04)', () => {
   it('is given back when the banner is taken off the page, and kept anew when it returns', async () => {
     const { add, root } = setup();
     const banner = await add('placet-banner');
-    await waitUntil(() => style.scrollPaddingBottom !== '');
+    await eventually(() => style.scrollPaddingBottom !== '', 'the space');
     banner.remove();
     await settled(banner);
     expect(reserved()).to.deep.equal(['', '']);
     root.append(banner);
     await settled(banner);
-    await waitUntil(() => style.scrollPaddingBottom !== '');
+    await eventually(() => style.scrollPaddingBottom !== '', 'the space');
   });
 });

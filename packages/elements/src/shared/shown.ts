@@ -4,9 +4,9 @@ import {
   type Purpose,
   type Service,
   type SiteConfig,
+  type TextValues,
 } from '@placet/contract';
 import type { TextName } from '../locales/locale.js';
-import type { TextValues } from './text.js';
 
 /** What a choice button answers. */
 export type Choice = 'refuse' | 'accept' | 'choose' | 'save';

@@ -84,4 +84,11 @@ export const choiceButtons = css`
   [part='choice-button']:last-child {
     grid-column: 1 / -1;
   }
+  /* The browser puts the page's own colour behind words, so they must not have it. */
+  @media (forced-colors: active) {
+    [part='choice-button'] {
+      color: var(--_text);
+      background: var(--_surface);
+    }
+  }
 `;

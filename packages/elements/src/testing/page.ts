@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import {
   formatDecision,
   type Decision,
@@ -12,9 +12,12 @@ import { EmbedElement } from '../embed/embed.js';
 import { locale as en } from '../locales/en.js';
 import { locale as fr } from '../locales/fr.js';
 import type { Locale } from '../locales/locale.js';
+import { MyDataElement } from '../my-data/my-data.js';
+import { OptInElement } from '../opt-in/opt-in.js';
 import { PreferencesElement } from '../preferences/preferences.js';
 import { providePrivacy } from '../shared/context.js';
 import type { PlacetElement } from '../shared/placet-element.js';
+import { SubscriptionsElement } from '../subscriptions/subscriptions.js';
 import { ASKED, CONFIG, NOW } from './salon.js';
 
 /** A page with widgets on it. */
@@ -38,6 +41,9 @@ interface WidgetMap {
   'placet-banner': BannerElement;
   'placet-preferences': PreferencesElement;
   'placet-embed': EmbedElement;
+  'placet-opt-in': OptInElement;
+  'placet-subscriptions': SubscriptionsElement;
+  'placet-my-data': MyDataElement;
 }
 
 /** What a page may differ in. */
@@ -73,6 +79,9 @@ export function pages(): (config?: SiteConfig, options?: PageOptions) => Page {
     BannerElement.define('placet-banner');
     PreferencesElement.define('placet-preferences');
     EmbedElement.define('placet-embed');
+    OptInElement.define('placet-opt-in');
+    SubscriptionsElement.define('placet-subscriptions');
+    MyDataElement.define('placet-my-data');
     const note = (...all: unknown[]) => void said.push(all);
     Object.assign(console, { error: note, warn: note });
   });
@@ -123,6 +132,8 @@ export async function settled(element: PlacetElement): Promise<void> {
   while (last !== element.updateComplete) {
     last = element.updateComplete;
     await last;
+    // What a tick brings in, if it did.
+    await import('../opt-in/sending.js');
     await new Promise((resolve) => setTimeout(resolve));
   }
 }
@@ -150,6 +161,15 @@ export function choice(element: Element, name: string): HTMLButtonElement {
   return find<HTMLButtonElement>(element, `[data-choice="${name}"]`);
 }
 
+/** Types at the end of what is there, as a person does. */
+export async function type(control: HTMLElement, text: string): Promise<void> {
+  control.focus();
+  await sendKeys({ press: 'End' });
+  // In pieces: WebKit's driver leaves out a sign that follows itself, and every space but the first.
+  for (const [piece] of text.matchAll(/ ?(?:([^ ])(?!\1))*[^ ]?/g))
+    if (piece) await sendKeys({ type: piece });
+}
+
 /** Presses a control as a person does, by keyboard: the browser vouches for the click that follows. */
 export async function press(control: HTMLElement): Promise<void> {
   const clicked = new Promise((resolve) => control.addEventListener('click', resolve));
@@ -157,6 +177,21 @@ export async function press(control: HTMLElement): Promise<void> {
   await sendKeys({ press: ' ' });
   await clicked;
 }
+
+/** Does something in a click of the person’s own: a page may grant in no other. */
+export async function inClick(act: () => unknown): Promise<void> {
+  const button = document.createElement('button');
+  document.body.append(button);
+  let done: unknown;
+  button.addEventListener('click', () => (done = act()));
+  await press(button);
+  await done;
+  button.remove();
+}
+
+/** Waits for something that comes of itself, on a slow machine too. */
+export const eventually = (isSo: () => unknown, what: string) =>
+  waitUntil(isSo, what, { timeout: 20_000 });
 
 /** Text as it is read. */
 export function textOf(element: Element | ShadowRoot): string {

@@ -24,6 +24,8 @@ export interface Command {
   summary: string;
   /** How many words it takes. */
   words: number;
+  /** How many it may take besides. @default 0 */
+  moreWords?: number;
   options?: Readonly<Record<string, 'string' | 'boolean'>>;
   /** The exit code for what keeps it from working. @default 1 */
   failure?: number;

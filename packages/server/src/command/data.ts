@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { backup, restore } from '../database/backup.js';
 import { migrationStatus } from '../database/migrations.js';
 import { openDatabase } from '../database/open.js';
 import { exportLog } from '../log/export.js';
@@ -45,26 +43,3 @@ export const exportCommand: Command = {
 async function* withEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
 }
-
-export const backupCommand: Command = {
-  usage: 'FILE',
-  summary:
-    'write all of the database to a file; keep PLACET_SECRET, or the folder’s `secret`, apart',
-  words: 1,
-  async run({ words: [file = ''] }, { env, stdout }) {
-    const counts = await withRegister(env, (database) => backup(database, resolve(file)));
-    say(stdout, `${counts['record'] ?? 0} records are in ${file}.`);
-    return 0;
-  },
-};
-
-export const restoreCommand: Command = {
-  usage: 'FILE',
-  summary: 'fill an empty database from such a file; it needs the same secret',
-  words: 1,
-  async run({ words: [file = ''] }, { env, stdout }) {
-    const counts = await restore(resolve(file), readStorage(env).database);
-    say(stdout, `${counts['record'] ?? 0} records are restored.`);
-    return 0;
-  },
-};

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { openFolder } from '../database/folder.js';
 import type { Environment } from '../settings.js';
 import { testSeed } from '../testing/database.js';
+import { MARKETING_CONFIG } from '../testing/marketing.js';
 import { CONFIG, testRecord } from '../testing/register.js';
 import { main } from './main.js';
 
@@ -169,9 +170,51 @@ describe('placet-server', () => {
     const restored = await run(['restore', file('backup.gz')], { env: other });
     assert.equal(restored.out, '1 records are restored.\n', restored.err);
     assert.equal((await run(['verify', '--witness', file('witness')], { env: other })).code, 0);
-    assert.equal(
-      (await run(['migrate'], { env: other })).out,
-      'The database is at 0001_register.\n',
+    assert.equal((await run(['migrate'], { env: other })).out, 'The database is at 0004_rights.\n');
+  });
+
+  it('takes contacts from a file, tells each bad row, and writes whom one may write to (001-09)', async () => {
+    const told = {
+      ...env,
+      PLACET_CONFIG: JSON.stringify(MARKETING_CONFIG),
+      PLACET_DATA: file('marketing'),
+    };
+    await (await openFolder(told.PLACET_DATA, { seed: await testSeed() })).close();
+    const rows = [
+      'Adresse,topic,consented_at,wording,source',
+      'anna@example.org,newsletter,2024-05-31,I would like it,web',
+      'ben@example.org,newsletter,,,',
+      'jean-dupont,newsletter,2024-05-31,I would like it,web',
+    ];
+    await writeFile(file('contacts.csv'), rows.join('\n'));
+    const args = ['import', file('contacts.csv'), '--columns', 'email=Adresse'];
+    const nothing = await run([...args, '--all-or-nothing'], { env: told });
+    assert.equal(nothing.code, 1, nothing.err);
+    assert.match(nothing.out, /Nothing was stored/);
+    const empty = await run(['contacts'], { env: told });
+    assert.doesNotMatch(empty.out, /example/);
+
+    const taken = await run(args, { env: told });
+    assert.equal(taken.code, 1);
+    assert.equal(taken.err, 'Line 4: "email" cannot be an e-mail address.\n');
+    assert.match(
+      taken.out,
+      /^3 rows, of which 1 were refused\.\n1 may be written to, 1 are without consent, 0 blocked/,
+    );
+    const contacts = await run(['contacts'], { env: told });
+    assert.equal(contacts.code, 0);
+    assert.match(contacts.out, /^contact,kind,[^\n]*\r\nanna@example\.org,email,newsletter,email/);
+    assert.doesNotMatch(contacts.out, /ben@/);
+    const withdrawn = await run(['contacts', '--withdrawn'], { env: told });
+    assert.equal(withdrawn.out, 'contact,kind,topic,channel,controller,reason,since\r\n');
+
+    const bought = await run([...args, '--source', 'purchased list'], { env: told });
+    assert.deepEqual([bought.code, bought.out], [1, '']);
+    assert.match(bought.err, /^placet-server: Addresses that did not come from the people/);
+    assert.equal((await run(['import', file('none.csv')], { env: told })).code, 1);
+    assert.match(
+      (await run(['contacts', '--site', 'x'], { env: told })).err,
+      /There is no site "x"/,
     );
   });
 
@@ -186,7 +229,12 @@ describe('placet-server', () => {
       'backup',
       'restore',
       'receipt',
+      'import',
+      'contacts',
       'PLACET_SECRET',
+      'PLACET_URL',
+      'PLACET_API_KEY',
+      'PLACET_SMS',
     ])
       assert.ok(help.out.includes(name), name);
     assert.ok((await run(['verify', '--help'])).out.includes('Usage'));

@@ -2,8 +2,13 @@ import { parseArgs } from 'node:util';
 import { PlacetError } from '@placet/contract';
 import { ownVersion } from '../placet-server.js';
 import { say, UsageError, type Command, type Surroundings, type Told } from './command.js';
-import { backupCommand, exportCommand, migrateCommand, restoreCommand } from './data.js';
+import { backupCommand, replayCommand, restoreCommand } from './backup.js';
+import { contactsCommand, importCommand } from './contacts.js';
+import { exportCommand, migrateCommand } from './data.js';
+import { keptRecordCommand, keptRecordsCommand } from './kept-records.js';
+import { proofCommand } from './proof.js';
 import { receiptCommand } from './receipt.js';
+import { enterCommand, requestCommand, requestsCommand } from './requests.js';
 import { serveCommand } from './serve.js';
 import { usage } from './usage.js';
 import { verifyCommand } from './verify.js';
@@ -15,7 +20,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  replay: replayCommand,
   receipt: receiptCommand,
+  proof: proofCommand,
+  import: importCommand,
+  contacts: contactsCommand,
+  requests: requestsCommand,
+  request: requestCommand,
+  enter: enterCommand,
+  'kept-records': keptRecordsCommand,
+  'kept-record': keptRecordCommand,
 };
 
 /**
@@ -46,14 +60,16 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   }
 }
 
-function read(name: string, { words, options = {}, usage }: Command, args: string[]): Told {
+function read(name: string, command: Command, args: string[]): Told {
+  const { words, moreWords = 0, options = {}, usage } = command;
   try {
     const { positionals, values } = parseArgs({
       args,
       options: Object.fromEntries(Object.entries(options).map(([key, type]) => [key, { type }])),
       allowPositionals: true,
     });
-    if (positionals.length === words) return { words: positionals, options: values };
+    if (positionals.length >= words && positionals.length <= words + moreWords)
+      return { words: positionals, options: values };
   } catch {
     // What `parseArgs` says of it is less than how it should be.
   }

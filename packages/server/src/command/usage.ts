@@ -11,6 +11,11 @@ const SETTINGS = `Settings, from the environment:
   PLACET_PROXIES    reverse proxies in front whose X-Forwarded-For is believed (0)
   PLACET_SCRIPT     folder with the script tag’s files, to be served too
   PLACET_STAFF_KEY  keys for /staff, 32 characters or more, with spaces between them
+  PLACET_API_KEY    keys of the host’s own programs (may-send, withdrawals), likewise
+  PLACET_URL        the site’s address as people reach it, for links in messages: https://www.example.com
+  PLACET_SMS        demo senders of SMS: file:///path/of/a/file, or console:
+  PLACET_ERASURE_JOURNAL  file, outside the database and its backups, that restore replays
+  PLACET_SERVER     the running server that commands about requests, proofs and kept records ask (http://127.0.0.1:8080/placet)
   PLACET_WITNESS    who gets copies of checkpoints: https:, mailto: or file: addresses
   PLACET_SMTP_URL   the mail server: smtps://user:password@host?from=address`;
 

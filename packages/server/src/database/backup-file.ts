@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { PlacetError } from '@placet/contract';
+import { openStream, sealStream } from './backup-seal.js';
 import type { TableRows } from './copy.js';
 import { writeWhole } from './files.js';
 
@@ -24,12 +25,18 @@ export type Counts = Record<string, number>;
 const MOST_ROWS = 500;
 const PIECE = 1_000_000;
 
+/** A file, and the key that encrypts it. */
+export interface BackupFile {
+  file: string;
+  key: Uint8Array;
+}
+
 /**
- * Writes gzipped lines of JSON: the header; per table its name and columns, and
+ * Writes gzipped lines of JSON, encrypted: the header; per table its name and columns, and
  * its rows; at the end how many rows there were.
  */
 export async function writeBackup(
-  file: string,
+  { file, key }: BackupFile,
   header: BackupHeader,
   pieces: AsyncIterable<TableRows>,
 ): Promise<Counts> {
@@ -44,18 +51,23 @@ export async function writeBackup(
     yield line({ end: counts });
   }
   await writeWhole(file, (unfinished) =>
-    pipeline(Readable.from(lines()), createGzip(), createWriteStream(unfinished, { mode: 0o600 })),
+    pipeline(
+      Readable.from(lines()),
+      createGzip(),
+      (packed: AsyncIterable<Uint8Array>) => sealStream(key, packed),
+      createWriteStream(unfinished, { mode: 0o600 }),
+    ),
   );
   return counts;
 }
 
 /** @throws {PlacetError} `request/invalid` if the file is no backup */
-export async function readHeader(file: string): Promise<BackupHeader> {
-  for await (const { value } of readLines(file)) {
+export async function readHeader(from: BackupFile): Promise<BackupHeader> {
+  for await (const { value } of readLines(from)) {
     if (isHeader(value)) return value;
     break;
   }
-  throw damaged(file, 'does not begin as a backup that this release reads');
+  throw damaged(from.file, 'does not begin as a backup that this release reads');
 }
 
 /**
@@ -63,12 +75,13 @@ export async function readHeader(file: string): Promise<BackupHeader> {
  *
  * @throws {PlacetError} `request/invalid`, at the end at the latest, unless the file is whole
  */
-export async function* readTables(file: string, counts: Counts): AsyncGenerator<TableRows> {
+export async function* readTables(from: BackupFile, counts: Counts): AsyncGenerator<TableRows> {
+  const { file } = from;
   let piece: TableRows | undefined;
   let size = 0;
   let end: unknown;
   let number = 0;
-  for await (const { value, length } of readLines(file)) {
+  for await (const { value, length } of readLines(from)) {
     number += 1;
     if (number === 1) continue;
     if (end !== undefined) throw damaged(file, `goes on after its end, in line ${number}`);
@@ -94,22 +107,31 @@ export async function* readTables(file: string, counts: Counts): AsyncGenerator<
   }
 }
 
-async function* readLines(file: string): AsyncGenerator<{ value: unknown; length: number }> {
+async function* readLines({
+  file,
+  key,
+}: BackupFile): AsyncGenerator<{ value: unknown; length: number }> {
   const source = createReadStream(file);
   const text = createGunzip();
   const lines = createInterface({ input: text, crlfDelay: Infinity });
   // Some versions of Node end the lines quietly where their input fails: it is asked for afterwards.
-  const piped = pipeline(source, text).then(
+  const opened = (sealed: AsyncIterable<Uint8Array>) => openStream(key, sealed);
+  const piped = pipeline(source, opened, text).then(
     () => undefined,
     (error: unknown) => error,
   );
   try {
     for await (const line of lines) yield { value: parse(file, line), length: line.length };
     const failure = await piped;
-    if (failure) throw damaged(file, 'is damaged or cut off', failure);
+    if (failure)
+      throw damaged(file, 'is damaged or cut off, or is encrypted with another secret', failure);
   } catch (cause) {
     if (cause instanceof PlacetError) throw cause;
-    throw damaged(file, 'cannot be read, is damaged, or is cut off', cause);
+    throw damaged(
+      file,
+      'cannot be read, is damaged or cut off, or is encrypted with another secret',
+      cause,
+    );
   } finally {
     source.destroy();
     text.destroy();

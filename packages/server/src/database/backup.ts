@@ -2,27 +2,40 @@ import { PlacetError } from '@placet/contract';
 import { readHeader, readTables, writeBackup, type Counts } from './backup-file.js';
 import { copyIn, copyOut, isEmpty } from './copy.js';
 import type { Database, DatabaseOptions } from './database.js';
+import type { Keys } from '../keys.js';
 import { migrationNames, migrationStatus } from './migrations.js';
 import { openDatabase, type OpenOptions } from './open.js';
+
+/** Options of {@link backup}. */
+export interface BackupOptions {
+  keys: Pick<Keys, 'backup'>;
+  /** @default () => new Date() */
+  now?: () => Date;
+}
+
+/** Options of {@link restore}. */
+export interface RestoreOptions extends OpenOptions {
+  keys: Pick<Keys, 'backup'>;
+}
 
 /**
  * Writes all of a database, as it is at one moment, to a file that can be
  * restored into either kind of database.
  *
- * There is personal data in it, as in the database; evidence stays encrypted
- * and opens only with the same secret.
+ * There is personal data in it, as in the database: the file is encrypted, and opens only with the
+ * same secret.
  *
  * @returns how many rows each table has
  */
 export async function backup(
   database: Database,
   file: string,
-  { now = () => new Date() }: Pick<OpenOptions, 'now'> = {},
+  { keys, now = () => new Date() }: BackupOptions,
 ): Promise<Counts> {
   const { applied } = await migrationStatus(database.sql);
   const schema = applied.at(-1) ?? '';
   const header = { placet: 'backup', format: 1, schema, at: now().toISOString() } as const;
-  return writeBackup(file, header, copyOut(database.sql));
+  return writeBackup({ file, key: keys.backup }, header, copyOut(database.sql));
 }
 
 /**
@@ -32,14 +45,15 @@ export async function backup(
  *
  * @returns how many rows each table has
  * @throws {PlacetError} `request/invalid` if the database is not empty, or the
- * file is damaged, cut off, or of a newer release.
+ * file is damaged, cut off, encrypted with another secret, or of a newer release.
  */
 export async function restore(
   file: string,
   where: DatabaseOptions,
-  options: OpenOptions = {},
+  { keys, ...options }: RestoreOptions,
 ): Promise<Counts> {
-  const { schema } = await readHeader(file);
+  const from = { file, key: keys.backup };
+  const { schema } = await readHeader(from);
   const schemas = await migrationNames(options.migrations);
   if (!schemas.includes(schema)) {
     throw new PlacetError('request/invalid', `${file} is of a newer release (${schema}).`);
@@ -54,7 +68,7 @@ export async function restore(
     }
     await database.sql
       .transaction()
-      .execute((transaction) => copyIn(transaction, readTables(file, counts)));
+      .execute((transaction) => copyIn(transaction, readTables(from, counts)));
   } finally {
     await database.close();
   }

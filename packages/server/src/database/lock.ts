@@ -46,7 +46,8 @@ export async function lockFolder(folder: string, now = Date.now): Promise<Folder
     const givesWay = found.isHeld || found.name < name || attempt === ATTEMPTS;
     if (givesWay) await rm(own, { force: true });
     if (found.isHeld || attempt === ATTEMPTS) throw inUse(folder, found.name, here.machine);
-    await wait(PAUSE);
+    // Not all at the same moment, or they would go on meeting each other.
+    await wait(PAUSE * (0.5 + Math.random()));
     found = await compete();
   }
   await writeFile(own, HELD);

@@ -1,14 +1,13 @@
 import { DEFAULT_SITE, PlacetError } from '@placet/contract';
 import { consentRecordSchema } from '@placet/contract/schema';
 import type { Entry } from '../register/register.js';
+import { UUID } from '../uuid.js';
 import { choiceCookie } from './choice-cookie.js';
 import { readJson } from './read-body.js';
 import { json, type Route } from './route.js';
 import type { Call, Services } from './services.js';
 import { SITE_WORD, siteOf } from './sites.js';
 import { validate } from './validate.js';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What visitors' browsers call. */
 export const CONSENT_ROUTES: readonly Route[] = [

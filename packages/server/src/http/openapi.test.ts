@@ -56,7 +56,7 @@ describe('GET /openapi.json', () => {
       assert.match(String(operation['summary']), /\.$/, path);
       for (const tag of operation['tags'] as string[]) assert.ok(tags.includes(tag));
       const responses = operation['responses'] as Record<string, Node>;
-      assert.ok(responses['200'] && responses['default'], path);
+      assert.ok((responses['200'] ?? responses['202']) && responses['default'], path);
       for (const [status, response] of Object.entries(responses)) {
         assert.match(status, /^([2-5]\d\d|default)$/);
         assert.ok(response['description']);
@@ -79,9 +79,19 @@ describe('GET /openapi.json', () => {
   });
 
   it('asks for a key where one is needed, and nowhere else', () => {
-    for (const { path, operation } of operations())
-      assert.equal(operation['security'] !== undefined, path.startsWith('/staff/'), path);
+    const schemes = new Set<string>();
+    for (const { path, operation } of operations()) {
+      const asked = ((operation['security'] ?? []) as Node[]).flatMap((each) => Object.keys(each));
+      for (const scheme of asked) schemes.add(scheme);
+      const isOf = (form: RegExp) => form.test(path);
+      assert.equal(asked.includes('staffKey'), isOf(/^\/staff\//), path);
+      assert.equal(asked.includes('apiKey'), isOf(/^\/(may-send|withdrawals|sms\/)/), path);
+      const isPersons = isOf(/^\/subscriptions(\/receipts\/.*)?$/);
+      const isOptIn = operation['operationId'] === 'submitOptIn';
+      assert.equal(asked.includes('messageToken'), isPersons && !isOptIn, path);
+    }
     const { securitySchemes } = description['components'] as { securitySchemes: Node };
+    assert.deepEqual(Object.keys(securitySchemes).sort(), [...schemes].sort());
     assert.deepEqual(securitySchemes['staffKey'], { type: 'http', scheme: 'bearer' });
   });
 
@@ -106,5 +116,18 @@ describe('GET /openapi.json', () => {
     assert.equal(record.properties['months']?.['maximum'], 13);
     assert.equal((schemas['ConsentRecord'] as Node)['additionalProperties'], false);
     assert.ok(!('$schema' in (schemas['ConsentRecord'] as Node)));
+  });
+
+  it('describes what forms send, what files are taken, and which answers are pages', () => {
+    const of = (name: string) =>
+      operations().find(({ operation }) => operation['operationId'] === name)!.operation;
+    const typesOf = (node: unknown) => Object.keys((node as { content: Node }).content).sort();
+    const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+    assert.deepEqual(typesOf(of('submitOptIn')['requestBody']), ['application/json', ...forms]);
+    assert.deepEqual(typesOf(of('unsubscribe')['requestBody']), forms);
+    assert.deepEqual(typesOf(of('importContacts')['requestBody']), ['text/csv']);
+    const answers = of('submitOptIn')['responses'] as Record<string, Node>;
+    assert.deepEqual(typesOf(answers['202']), ['application/json', 'text/html']);
+    assert.equal((of('unsubscribe')['requestBody'] as Node)['required'], false);
   });
 });

@@ -23,13 +23,16 @@ export function describeApi({ routes, schemas, endpoint, version }: DescribeApiO
     info: {
       title: 'Placet',
       version,
-      description: 'The consent register of a site, for its visitors’ browsers and for its staff.',
+      description:
+        'The consent register of a site, for its visitors’ browsers, its programs and its staff.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: endpoint || '/' }],
     tags: [
       { name: 'visitor', description: 'Called by the widgets.' },
       { name: 'site', description: 'Loaded by the site’s pages.' },
+      { name: 'recipient', description: 'Called by those who got people’s data.' },
+      { name: 'host', description: 'Called by the host’s own programs, with a key.' },
       { name: 'staff', description: 'Called with a key.' },
       { name: 'server', description: 'About the server itself.' },
     ],
@@ -38,7 +41,11 @@ export function describeApi({ routes, schemas, endpoint, version }: DescribeApiO
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)]),
       ),
-      securitySchemes: { staffKey: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        staffKey: { type: 'http', scheme: 'bearer' },
+        apiKey: { type: 'http', scheme: 'bearer' },
+        messageToken: { type: 'http', scheme: 'bearer' },
+      },
     },
   };
 }
@@ -58,20 +65,56 @@ function operation(route: Route) {
     summary: route.summary,
     tags: [route.tag],
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && {
-      requestBody: { required: true, content: content('application/json', route.body) },
-    }),
-    ...(route.tag === 'staff' && { security: [{ staffKey: [] }] }),
+    ...requestBody(route),
+    ...security(route),
     responses: { ...successes(route.answers), ...problems(route.problems ?? []) },
   };
 }
 
+function requestBody({ body, fields, file }: Route) {
+  const form = fields && {
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(fields).map(([name, description]) => [
+          name,
+          { type: 'string', description },
+        ]),
+      ),
+    },
+  };
+  const taken = {
+    ...(body && content('application/json', body)),
+    ...(form && {
+      'application/x-www-form-urlencoded': form,
+      'multipart/form-data': form,
+    }),
+    ...(file && content(file, undefined)),
+  };
+  return (
+    Object.keys(taken).length > 0 && {
+      requestBody: { required: !fields || !!body, content: taken },
+    }
+  );
+}
+
+function security({ tag, key }: Route) {
+  if (tag === 'staff') return { security: [{ staffKey: [] }] };
+  if (tag === 'host') return { security: [{ apiKey: [] }] };
+  return key && { security: [{ messageToken: [] }, {}] };
+}
+
 function successes(answers: Readonly<Record<number, RouteAnswer>>) {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, type = 'application/json' }]) => [
-      status,
-      { description, content: content(type, schema) },
-    ]),
+    Object.entries(answers).map(
+      ([status, { description, schema, type = 'application/json', page = false }]) => [
+        status,
+        {
+          description,
+          content: { ...content(type, schema), ...(page && content('text/html', undefined)) },
+        },
+      ],
+    ),
   );
 }
 

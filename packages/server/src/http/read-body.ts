@@ -13,22 +13,33 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
  *   `request/unreadable`, `request/invalid`
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const { headers } = request;
+  return parseStrictJson(await readJsonText(request));
+}
+
+/** The same before it is understood: for signatures, which are about the text. */
+export async function readJsonText(request: Request): Promise<string> {
+  checkType(request, JSON_TYPE);
+  return decodeUtf8(await readBytes(request));
+}
+
+/** @throws {PlacetError} `request/media-type` for other types, and for what is compressed */
+export function checkType({ headers }: Request, type: RegExp): void {
   const encoding = headers.get('content-encoding');
-  if (!JSON_TYPE.test(headers.get('content-type') ?? '') || (encoding && encoding !== 'identity'))
+  if (!type.test(headers.get('content-type') ?? '') || (encoding && encoding !== 'identity'))
     throw new PlacetError('request/media-type');
-  const bytes = await readBytes(request);
-  let text: string;
+}
+
+/** @throws {PlacetError} `request/unreadable` */
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new PlacetError('request/unreadable', undefined, { cause });
   }
-  return parseStrictJson(text);
 }
 
 /** Reads no more than is allowed, whether or not the request says how long it is. */
-async function readBytes(request: Request): Promise<Uint8Array> {
+export async function readBytes(request: Request): Promise<Uint8Array> {
   const length = request.headers.get('content-length');
   if (length !== null && Number(length) > MAX_BODY) throw new PlacetError('request/too-large');
   try {

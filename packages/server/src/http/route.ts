@@ -18,19 +18,27 @@ export interface RouteAnswer {
   schema?: string;
   /** @default 'application/json' if there is a schema */
   type?: string;
+  /** Whether whoever sent a form gets a page instead. @default false */
+  page?: boolean;
 }
 
 /** One line of the table that routing and the API's description are both made from. */
 export interface Route {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Under the endpoint, as OpenAPI writes it: `/consents/{id}/receipt`. */
   path: string;
   /** The operation's name in generated clients. */
   name: string;
   summary: string;
-  tag: 'visitor' | 'staff' | 'site' | 'server';
+  tag: 'visitor' | 'recipient' | 'host' | 'staff' | 'site' | 'server';
+  /** Whose key it takes besides: the person's own, from a message's link. Those of staff and host follow from the tag. */
+  key?: 'person';
   /** A name in `SCHEMAS`. */
   body?: string;
+  /** What a form may say instead, field by field, in words. */
+  fields?: Readonly<Record<string, string>>;
+  /** The media type of a file that is taken as it is. */
+  file?: string;
   query?: Readonly<Record<string, QueryWord>>;
   answers: Readonly<Record<number, RouteAnswer>>;
   /** The failures that are its own, besides those that any route has. */

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A folder that is named after what is in it: its files never change. */
-const VERSIONED = /^[\da-f]{6,}\//;
+const VERSIONED = /^[\da-z]{4}\//;
 
 /**
  * Reads a folder's files once, so that no request can name a file outside it. Pages of every

@@ -1,4 +1,6 @@
+import type { Capabilities } from '@placet/contract';
 import { json, type Route } from './route.js';
+import type { Call, Services } from './services.js';
 import { SITE_WORD, siteOf } from './sites.js';
 
 const WHOLE_FILE = { 200: { description: 'The file.', type: 'text/javascript' } };
@@ -24,7 +26,9 @@ export const SITE_ROUTES: readonly Route[] = [
     summary: 'What visitors’ widgets can do with this backend.',
     tag: 'visitor',
     answers: { 200: { description: 'The groups that are there.', schema: 'Capabilities' } },
-    answer: () => json({ consents: { receipts: true } }),
+    query: { site: SITE_WORD },
+    problems: ['request/invalid'],
+    answer: (call, services) => json(capabilitiesOf(call, services)),
   },
   {
     method: 'GET',
@@ -93,3 +97,18 @@ export const SITE_ROUTES: readonly Route[] = [
       ),
   },
 ];
+
+/** What can be asked for truly works: a channel without a sender is none. */
+function capabilitiesOf(call: Call, services: Services): Capabilities {
+  const configs = call.query.has('site')
+    ? [siteOf(call, services).config]
+    : [...services.sites.values()];
+  const channels = [...new Set(configs.flatMap((config) => services.channels(config)))];
+  const links = services.links !== undefined && channels.length > 0;
+  return {
+    consents: { receipts: true },
+    ...(channels.length > 0 && { subscriptions: { channels, links } }),
+    // Of several sites, what the first one offers: whoever asks for one of them names it.
+    ...services.rightsOf(configs[0]!),
+  };
+}

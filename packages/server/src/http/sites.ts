@@ -13,9 +13,17 @@ export const SITE_WORD: QueryWord = {
  *
  * @throws {RequestFault} `request/invalid` if the server has no such site
  */
-export function siteOf({ query }: Call, { sites }: Services): { site: string; config: SiteConfig } {
+export function siteOf({ query }: Call, services: Services): { site: string; config: SiteConfig } {
+  return configOf(query.get('site') ?? undefined, services);
+}
+
+/** The same for a site that is named elsewhere in the call. */
+export function configOf(
+  named: string | undefined,
+  { sites }: Pick<Services, 'sites'>,
+): { site: string; config: SiteConfig } {
   const [only] = sites.keys();
-  const site = query.get('site') ?? (sites.size === 1 && only ? only : DEFAULT_SITE);
+  const site = named ?? (sites.size === 1 && only ? only : DEFAULT_SITE);
   const config = sites.get(site);
   if (!config)
     throw new RequestFault('request/invalid', [

@@ -7,7 +7,7 @@ import { PlacetError } from '@placet/contract';
  *
  * @throws {PlacetError} `request/unauthorized`
  */
-export function checkStaffKey(authorization: string | null, keys: readonly string[]): void {
+export function checkKey(authorization: string | null, keys: readonly string[]): void {
   const [, given = ''] = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization ?? '') ?? [];
   const hash = createHash('sha256').update(given).digest();
   let isKnown = false;

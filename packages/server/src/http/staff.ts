@@ -1,12 +1,11 @@
 import { PlacetError } from '@placet/contract';
 import * as z from 'zod/mini';
+import { UUID } from '../uuid.js';
 import { json, type Route } from './route.js';
 import type { Call, Services } from './services.js';
 import { SITE_WORD, siteOf } from './sites.js';
-import { checkStaffKey } from './staff-key.js';
+import { checkKey } from './staff-key.js';
 import { validate } from './validate.js';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Records in a page unless the call says otherwise, and at most. */
 const LIMIT = 100;
@@ -64,7 +63,7 @@ export const STAFF_ROUTES: readonly Route[] = [
 ];
 
 function admit({ request }: Call, { staffKeys }: Services): void {
-  checkStaffKey(request.headers.get('authorization'), staffKeys);
+  checkKey(request.headers.get('authorization'), staffKeys);
 }
 
 async function listRecords(call: Call, services: Services): Promise<Response> {

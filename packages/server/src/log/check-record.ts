@@ -1,5 +1,6 @@
 import { commitmentOf } from '../register/evidence.js';
-import { parseBody, type Leaf } from '../register/leaf.js';
+import type { Leaf } from '../register/leaf.js';
+import type { OptInLeaf } from '../register/opt-in-leaf.js';
 import type { LogRecord } from './events.js';
 import type { Fault } from './fault.js';
 import { hex, leafHash } from './hash.js';
@@ -47,12 +48,15 @@ export function checkRecord(site: string, record: LogRecord): CheckedRecord {
     index,
     hash,
     leaf,
-    ...(said && { notice: said.notice.hash, config: said.config }),
+    ...(said && { config: said.config, ...(said.notice && { notice: said.notice.hash }) }),
     faults,
   };
 }
 
-function faultOfEvidence(leaf: Leaf, evidence: LogRecord['evidence']): string | undefined {
+function faultOfEvidence(
+  leaf: Leaf | OptInLeaf,
+  evidence: LogRecord['evidence'],
+): string | undefined {
   if (evidence === undefined) return undefined;
   if (evidence === null) return 'Its evidence cannot be opened.';
   const key = Buffer.from(evidence.key, 'base64url');
@@ -62,10 +66,13 @@ function faultOfEvidence(leaf: Leaf, evidence: LogRecord['evidence']): string | 
   return opens ? undefined : 'Its evidence does not open its commitment.';
 }
 
-function readBody(body: string): Leaf | undefined {
+/** An opt-in may stand without a notice: a withdrawal needs none. */
+function readBody(body: string): Leaf | OptInLeaf | undefined {
   try {
-    const leaf = parseBody(body) as Leaf | null;
-    return typeof leaf?.notice?.hash === 'string' ? leaf : undefined;
+    const leaf = JSON.parse(body) as Leaf | OptInLeaf | null;
+    const hasNotice = typeof leaf?.notice?.hash === 'string';
+    const needsNone = leaf?.kind === 'opt-in' && leaf.notice === undefined;
+    return leaf && (hasNotice || needsNone) ? leaf : undefined;
   } catch {
     return undefined;
   }

@@ -65,7 +65,9 @@ export async function* exportLog(
   keys: Keys,
   { evidence = false }: ExportOptions = {},
 ): AsyncGenerator<string> {
-  for await (const event of readLog(database, keys)) yield formatLine(event, { evidence });
+  // Nobody who is hidden is in an export (000-32).
+  for await (const event of readLog(database, keys, { withHidden: false }))
+    yield formatLine(event, { evidence });
 }
 
 /** One line of an export, without its end. */

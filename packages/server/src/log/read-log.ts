@@ -1,8 +1,9 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
 import type { Keys } from '../keys.js';
 import { lookupOf, openEvidence, type EvidenceData } from '../register/evidence.js';
+import { isHidden } from '../subscriptions/hidden.js';
 import type { LogCheckpoint, LogEvent, LogRecord, LogStart } from './events.js';
 import type { SubtreeRoot } from './frontier.js';
 import { hex, sameBytes } from './hash.js';
@@ -13,15 +14,25 @@ const FEW = 50;
 
 type Read = Transaction<Tables>;
 
+/** Options of {@link readLog}. */
+export interface ReadLogOptions {
+  /** Whether what tells whose entries they were is read of people who are hidden, too. @default true */
+  withHidden?: boolean;
+}
+
 /**
  * Reads the logs of all sites, in one transaction that sees them as they are
  * now, whatever is written meanwhile. Rows are sorted by what they say of
  * themselves: whether that is true is for `verify` to find out.
  */
-export async function* readLog(database: Database, keys: Keys): AsyncGenerator<LogEvent> {
+export async function* readLog(
+  database: Database,
+  keys: Keys,
+  { withHidden = true }: ReadLogOptions = {},
+): AsyncGenerator<LogEvent> {
   const read = await database.sql.startTransaction().setIsolationLevel('repeatable read').execute();
   try {
-    for (const site of await sitesOf(read)) yield* readSite(read, keys, site);
+    for (const site of await sitesOf(read)) yield* readSite(read, keys, { site, withHidden });
   } finally {
     await read.rollback().execute();
   }
@@ -38,11 +49,18 @@ async function sitesOf(read: Read): Promise<string[]> {
   return rows.map(({ site }) => site);
 }
 
-async function* readSite(read: Read, keys: Keys, site: string): AsyncGenerator<LogEvent> {
+/** A site's log, and how much of it is read. */
+interface Wanted {
+  site: string;
+  withHidden: boolean;
+}
+
+async function* readSite(read: Read, keys: Keys, wanted: Wanted): AsyncGenerator<LogEvent> {
+  const { site } = wanted;
   yield await startOf(read, keys, site);
   yield* configsOf(read, site);
   yield* noticesOf(read, site);
-  const records = recordsOf(read, keys, site);
+  const records = recordsOf(read, keys, wanted);
   let record = await records.next();
   let size = 0;
   let unsealed = 0;
@@ -166,9 +184,9 @@ async function nodesUpTo(
   return nodes;
 }
 
-async function* recordsOf(read: Read, keys: Keys, site: string): AsyncGenerator<LogRecord> {
+async function* recordsOf(read: Read, keys: Keys, wanted: Wanted): AsyncGenerator<LogRecord> {
   for (const isSealed of [true, false]) {
-    let rows = await readRecords(read, site, isSealed);
+    let rows = await readRecords(read, wanted, isSealed);
     for (;;) {
       for (const { id, kind, received_at, body, leaf_hash, leaf_index, ...evidence } of rows)
         yield {
@@ -179,25 +197,36 @@ async function* recordsOf(read: Read, keys: Keys, site: string): AsyncGenerator<
           body,
           leaf: hex(leaf_hash),
           index: leaf_index,
-          ...(evidence.lookup && { evidence: tryOpen(keys, site, evidence) }),
+          ...(evidence.lookup && { evidence: tryOpen(keys, wanted.site, evidence) }),
         };
       if (rows.length < PAGE) break;
-      rows = await readRecords(read, site, isSealed, rows.at(-1));
+      rows = await readRecords(read, wanted, isSealed, rows.at(-1));
     }
   }
 }
 
+/** Whether an entry is about a contact that is as good as gone. */
+const isOfHidden = sql<boolean>`exists (
+  select 1 from contact_entry
+  join contact on contact.site = contact_entry.site and contact.id = contact_entry.contact
+  where contact_entry.site = evidence.site and contact_entry.record = evidence.record
+    and ${isHidden}
+)`;
+
 function readRecords(
   read: Read,
-  site: string,
+  { site, withHidden }: Wanted,
   isSealed: boolean,
   after?: { id: string; leaf_index: number | null },
 ) {
   let query = read
     .selectFrom('record')
-    .leftJoin('evidence', (join) =>
-      join.onRef('evidence.site', '=', 'record.site').onRef('evidence.record', '=', 'record.id'),
-    )
+    .leftJoin('evidence', (join) => {
+      const own = join
+        .onRef('evidence.site', '=', 'record.site')
+        .onRef('evidence.record', '=', 'record.id');
+      return withHidden ? own : own.on((of) => of.not(isOfHidden));
+    })
     .select([
       'record.id',
       'record.kind',

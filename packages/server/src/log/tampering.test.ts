@@ -104,7 +104,10 @@ const flip = (bytes: Uint8Array, at: number) => {
   return flipped;
 };
 const alterBody = (body: string) =>
-  body.replace('"months":13', '"months":12').replace('marketing', 'analytics');
+  body
+    .replace('"months":13', '"months":12')
+    .replace('marketing', 'analytics')
+    .replace('"topic":"news"', '"topic":"offers"');
 
 const EDITS: readonly Edit[] = [
   onRecord('body altered', (record) => {
@@ -152,7 +155,7 @@ const EDITS: readonly Edit[] = [
     record.receivedAt = '2025-01-01T00:00:00.000Z';
   }),
   onRecord('stored as another kind', (record) => {
-    record.kind = 'opt-in';
+    record.kind = record.kind === 'opt-in' ? 'consent' : 'opt-in';
   }),
   onRecord('given other evidence', (record) => {
     record.evidence = modelRecord(record.id).evidence!;

@@ -11,7 +11,8 @@ import { testDatabase } from '../testing/database.js';
 import { NOW, testRecord, testRegister, testTimers } from '../testing/register.js';
 import { openCheckpoint } from './checkpoint.js';
 import type { LogEntry } from './entry.js';
-import { createWitnessing, type Mailer, type WitnessOptions } from './witness.js';
+import type { Mailer } from '../mail/mailer.js';
+import { createWitnessing, type WitnessOptions } from './witness.js';
 
 const HOUR = 3_600_000;
 

@@ -1,12 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../database/database.js';
+import type { Mailer } from '../mail/mailer.js';
 import { afterTimeout, errorName, type After, type Log } from './entry.js';
-
-/** Sends plain-text mail. */
-export interface Mailer {
-  send(mail: { to: string; subject: string; text: string }): Promise<void>;
-}
 
 export interface WitnessOptions {
   database: Database;

@@ -2,9 +2,9 @@ import { localText, type Purpose, type Service, type SiteConfig } from '@placet/
 import type { Entry } from '../register/register.js';
 
 /** A JSON-LD node. Whole numbers, texts and truth values only: it is signed as canonical JSON. */
-type Node = Readonly<Record<string, unknown>>;
+export type Node = Readonly<Record<string, unknown>>;
 
-const CONTEXT = {
+export const CONTEXT = {
   dct: 'http://purl.org/dc/terms/',
   dpv: 'https://w3id.org/dpv#',
   'eu-gdpr': 'https://w3id.org/dpv/legal/eu/gdpr#',
@@ -14,7 +14,7 @@ const CONTEXT = {
 };
 
 /** Rights that exist whatever the purpose: information, access, rectification, erasure, restriction, portability, withdrawal, complaint. */
-const RIGHTS = ['A13', 'A15', 'A16', 'A17', 'A18', 'A20', 'A7-3', 'A77'].map(
+export const RIGHTS = ['A13', 'A15', 'A16', 'A17', 'A18', 'A20', 'A7-3', 'A77'].map(
   (article) => `eu-gdpr:${article}`,
 );
 
@@ -105,7 +105,7 @@ function controllerNode(name: string, { controller }: SiteConfig, page: string):
 }
 
 /** Addresses in the configuration may be paths on the site, or of a mailbox; a receipt is read elsewhere. */
-function absolute(address: string, page: string): string {
+export function absolute(address: string, page: string): string {
   if (/^[^/?#]+@/.test(address)) return `mailto:${address}`;
   return URL.canParse(address, page) ? new URL(address, page).href : address;
 }

@@ -12,11 +12,13 @@ import type { After, Log } from '../log/entry.js';
 import { hex, leafHash } from '../log/hash.js';
 import { proveLeaf } from '../log/proof.js';
 import { createSealer } from '../log/sealer.js';
-import { createWitnessing, type Mailer } from '../log/witness.js';
+import { createWitnessing } from '../log/witness.js';
+import type { Mailer } from '../mail/mailer.js';
 import { createConfigs } from './configs.js';
 import { evidenceOf, lookupOf, sealEvidence, type EvidenceOptions } from './evidence.js';
 import { bodyOf, leafOf, receiptOf, storedRecordOf } from './leaf.js';
 import { createNotices, hashOfNotice } from './notices.js';
+import { createOptIns } from './opt-ins.js';
 import { createReading, cursorOf, parseCursor } from './reading.js';
 import type { Added, Register } from './register.js';
 import { createIds } from './uuid.js';
@@ -59,6 +61,7 @@ export async function createRegister(options: RegisterOptions): Promise<Register
   const reading = createReading(database, keys);
   const writer = createWriter({ database });
   const newId = createIds(now);
+  const optIns = createOptIns({ database, keys, configs, reading, newId, now, kept });
   const background = { database, now, after: options.after, log: options.log };
   const sealers = new Map(
     configs.sites().map((site) => {
@@ -109,8 +112,8 @@ export async function createRegister(options: RegisterOptions): Promise<Register
         const leaf = leafOf(record, added);
         const body = bodyOf(leaf);
         const bytes = leafHash(body);
-        const row = { site, id, lookup, key, data, receivedAt, body, leaf: bytes };
-        if (await writer.write(row)) {
+        const row = { kind: 'consent' as const, site, id, lookup, key, data, receivedAt, body };
+        if (await writer.write({ ...row, leaf: bytes })) {
           sealers.get(site)?.wake();
           return { receipt: receiptOf(leaf, evidence, hex(bytes)), isNew: true };
         }
@@ -148,6 +151,14 @@ export async function createRegister(options: RegisterOptions): Promise<Register
         const records = page.map(({ leaf, evidence }) => storedRecordOf(leaf, evidence));
         return found.length > limit ? { records, next: cursorOf(page.at(-1)!) } : { records };
       }),
+
+    enter: async (transaction, entry, circumstances) => {
+      const [record] = await optIns.enter(transaction, [entry], circumstances);
+      return record;
+    },
+    enterAll: (transaction, entries) => optIns.enter(transaction, entries),
+    optIn: (site, by) => reaching(() => optIns.find(site, by)),
+    sealSoon: (site) => sealers.get(site)?.wake(),
 
     erase: (site, decision) => reaching(() => reading.erase(site, decision)),
 

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { canonicalJson, type ConsentRecord } from '@placet/contract';
+import { decryptWith, encryptWith } from '../encrypt.js';
 import type { Keys } from '../keys.js';
-import type { Circumstances } from './register.js';
+import type { Circumstances, OptInEntry } from './register.js';
 
 /** What is kept apart from the leaf and can be destroyed: it tells whose decision it was. */
 export interface EvidenceData {
@@ -13,6 +14,19 @@ export interface EvidenceData {
   /** The id of the decision that this one takes the place of. */
   replaces?: string;
   /** Truncated. */
+  address?: string;
+  /** A keyed hash. */
+  agent?: string;
+}
+
+/** The same of an opt-in. */
+export interface OptInEvidence {
+  /** The id that its maker gave it, or a random one: finds it, and stands in the person's copy. */
+  decision: string;
+  /** The addresses that it is about, the sale, who of the staff… */
+  about: Readonly<Record<string, string>>;
+  page?: string;
+  /** Truncated: of the network, not of a mailbox. */
   address?: string;
   /** A keyed hash. */
   agent?: string;
@@ -35,8 +49,6 @@ export interface SealedEvidence {
   commitment: string;
 }
 
-const CIPHER = 'aes-256-gcm';
-const TAG_SIZE = 16;
 /** Each key encrypts one text only, so that the nonce need not vary. */
 const NONCE = Buffer.alloc(12);
 
@@ -54,12 +66,10 @@ export function commitmentOf(key: Uint8Array, data: string): string {
 }
 
 /** Encrypts what is known of a decision under a key of its own. */
-export function sealEvidence(keys: Keys, evidence: EvidenceData): SealedEvidence {
+export function sealEvidence(keys: Keys, evidence: EvidenceData | OptInEvidence): SealedEvidence {
   const data = canonicalJson(evidence);
-  const key = randomBytes(32);
-  const cipher = createCipheriv(CIPHER, hmac(keys.evidence, key), NONCE);
-  const sealed = Buffer.concat([cipher.update(data, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return { key, data: sealed, commitment: commitmentOf(key, data) };
+  const sealed = sealText(keys.evidence, data);
+  return { ...sealed, commitment: commitmentOf(sealed.key, data) };
 }
 
 /**
@@ -67,30 +77,62 @@ export function sealEvidence(keys: Keys, evidence: EvidenceData): SealedEvidence
  *
  * @throws {Error} if it was altered, or the keys are not those it was sealed with
  */
-export function openEvidence(
-  keys: Keys,
+export function openEvidence(keys: Keys, sealed: { key: Uint8Array; data: Uint8Array }): string {
+  return openText(keys.evidence, sealed);
+}
+
+/** Encrypts a text under a key of its own, so that it is gone for good once its row is. */
+export function sealText(secret: Uint8Array, text: string): { key: Buffer; data: Buffer } {
+  const key = randomBytes(32);
+  return { key, data: encryptWith(hmac(secret, key), NONCE, text) };
+}
+
+/** @throws {Error} see {@link openEvidence} */
+export function openText(
+  secret: Uint8Array,
   { key, data }: { key: Uint8Array; data: Uint8Array },
 ): string {
-  const decipher = createDecipheriv(CIPHER, hmac(keys.evidence, key), NONCE, {
-    authTagLength: TAG_SIZE,
-  });
-  const end = data.length - TAG_SIZE;
-  decipher.setAuthTag(data.subarray(end));
-  return Buffer.concat([decipher.update(data.subarray(0, end)), decipher.final()]).toString('utf8');
+  return decryptWith(hmac(secret, key), NONCE, data);
 }
 
 /** Gathers what is to be kept apart of a record and of how it came. */
 export function evidenceOf(
   keys: Keys,
   record: ConsentRecord,
-  { address, agent }: Circumstances,
+  circumstances: Circumstances,
   options: EvidenceOptions,
 ): EvidenceData {
-  const network = options.address && address !== undefined ? truncateAddress(address) : undefined;
   return {
     decision: record.id,
     page: record.page,
     ...(record.replaces && { replaces: record.replaces.id }),
+    ...keptOf(keys, circumstances, options),
+  };
+}
+
+/** The same of an opt-in. */
+export function optInEvidenceOf(
+  keys: Keys,
+  { id = randomUUID(), about, page }: Pick<OptInEntry, 'id' | 'about' | 'page'>,
+  circumstances: Circumstances,
+  options: EvidenceOptions,
+): OptInEvidence {
+  return {
+    decision: id,
+    about,
+    ...(page !== undefined && { page }),
+    ...keptOf(keys, circumstances, options),
+  };
+}
+
+/** What of a request may be kept. */
+function keptOf(
+  keys: Keys,
+  { address, agent }: Circumstances,
+  options: EvidenceOptions,
+): { address?: string; agent?: string } {
+  const network = options.address && address !== undefined ? truncateAddress(address) : undefined;
+  return {
     ...(network !== undefined && { address: network }),
     // No site is called like this, so that no hash of the one kind passes for one of the other.
     ...(options.agent && agent !== undefined

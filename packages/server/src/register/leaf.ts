@@ -83,11 +83,6 @@ export function bodyOf(leaf: Leaf): string {
   return canonicalJson(leaf);
 }
 
-/** Reads a body that the register wrote. */
-export function parseBody(body: string): Leaf {
-  return JSON.parse(body) as Leaf;
-}
-
 /** The acknowledgement: made of the leaf alone, so that it is the same each time. */
 export function receiptOf(leaf: Leaf, evidence: EvidenceData, leafHash: string): Receipt {
   const { receivedAt, expires } = leaf;

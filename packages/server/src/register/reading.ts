@@ -3,19 +3,26 @@ import { PlacetError } from '@placet/contract';
 import type { Database } from '../database/database.js';
 import { hex, leafHash, sameBytes } from '../log/hash.js';
 import type { Keys } from '../keys.js';
-import { commitmentOf, lookupOf, openEvidence, type EvidenceData } from './evidence.js';
-import { parseBody, type Leaf } from './leaf.js';
+import {
+  commitmentOf,
+  lookupOf,
+  openEvidence,
+  type EvidenceData,
+  type OptInEvidence,
+} from './evidence.js';
+import type { Leaf } from './leaf.js';
+import type { OptInLeaf } from './opt-in-leaf.js';
 
 /** A record as it lies in the tables, with its evidence opened. */
-export interface OpenedRecord {
+export interface OpenedRecord<Body = Leaf, Apart = EvidenceData> {
   /** The record's own id. */
   id: string;
   body: string;
-  leaf: Leaf;
+  leaf: Body;
   leafHash: Uint8Array;
   /** Absent until it is sealed. */
   index: number | null;
-  evidence: EvidenceData;
+  evidence: Apart;
   /** What opens the leaf's commitment. */
   opening: { key: string; data: string };
 }
@@ -23,7 +30,12 @@ export interface OpenedRecord {
 export interface Reading {
   /** By the decision's id; `undefined` if there is none, or it was erased. */
   find(site: string, decision: string): Promise<OpenedRecord | undefined>;
-  /** In the order of the records' own ids, and so in that of their acknowledgement. */
+  /** An entry about an opt-in, by its own id or the one that its maker gave it. */
+  findOptIn(
+    site: string,
+    by: { id: string } | { record: string },
+  ): Promise<OpenedRecord<OptInLeaf, OptInEvidence> | undefined>;
+  /** Decisions, in the order of the records' own ids, and so in that of their acknowledgement. */
   after(site: string, id: string | undefined, limit: number): Promise<OpenedRecord[]>;
   /** Whether there was something to erase. */
   erase(site: string, decision: string): Promise<boolean>;
@@ -31,7 +43,7 @@ export interface Reading {
 
 /** Reads records together with their evidence: whose evidence is gone is not found. */
 export function createReading({ sql: database }: Database, keys: Keys): Reading {
-  const rows = (site: string) =>
+  const rows = (site: string, kind: 'consent' | 'opt-in') =>
     database
       .selectFrom('record')
       .innerJoin('evidence', (join) =>
@@ -45,13 +57,22 @@ export function createReading({ sql: database }: Database, keys: Keys): Reading 
         'evidence.key',
         'evidence.data',
       ])
-      .where('record.site', '=', site);
+      .where('record.site', '=', site)
+      .where('record.kind', '=', kind);
 
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
-  function open({ id, body, leaf_hash, leaf_index, key, data }: Row): OpenedRecord {
+  /** As what the row's kind says that it is. */
+  function open<Body extends Leaf | OptInLeaf, Apart>({
+    id,
+    body,
+    leaf_hash,
+    leaf_index,
+    key,
+    data,
+  }: Row): OpenedRecord<Body, Apart> {
     try {
-      const leaf = parseBody(body);
+      const leaf = JSON.parse(body) as Body;
       const text = openEvidence(keys, { key, data });
       // What no longer is what was acknowledged is not handed out as if it were.
       if (!sameBytes(leafHash(body), leaf_hash)) throw new Error('The body was altered.');
@@ -62,7 +83,7 @@ export function createReading({ sql: database }: Database, keys: Keys): Reading 
         leaf,
         leafHash: leaf_hash,
         index: leaf_index,
-        evidence: JSON.parse(text) as EvidenceData,
+        evidence: JSON.parse(text) as Apart,
         opening: { key: Buffer.from(key).toString('base64url'), data: text },
       };
     } catch (cause) {
@@ -72,18 +93,29 @@ export function createReading({ sql: database }: Database, keys: Keys): Reading 
     }
   }
 
+  const byLookup = (site: string, kind: 'consent' | 'opt-in', decision: string) =>
+    rows(site, kind)
+      .where('evidence.site', '=', site)
+      .where('evidence.lookup', '=', lookupOf(keys, site, decision));
+
   return {
     async find(site, decision) {
-      const row = await rows(site)
-        .where('evidence.site', '=', site)
-        .where('evidence.lookup', '=', lookupOf(keys, site, decision))
-        .executeTakeFirst();
+      const row = await byLookup(site, 'consent', decision).executeTakeFirst();
+      return row && open(row);
+    },
+    async findOptIn(site, by) {
+      const query =
+        'id' in by
+          ? byLookup(site, 'opt-in', by.id)
+          : rows(site, 'opt-in').where('record.id', '=', by.record);
+      const row = await query.executeTakeFirst();
       return row && open(row);
     },
     async after(site, id, limit) {
-      const from = id === undefined ? rows(site) : rows(site).where('record.id', '>', id);
+      const all = rows(site, 'consent');
+      const from = id === undefined ? all : all.where('record.id', '>', id);
       const found = await from.orderBy('record.id').limit(limit).execute();
-      return found.map(open);
+      return found.map((row) => open<Leaf, EvidenceData>(row));
     },
     async erase(site, decision) {
       const { rows: erased } = await sql`

@@ -9,7 +9,7 @@ import { verifyInclusion } from '../log/merkle.js';
 import { testDatabase } from '../testing/database.js';
 import { CONFIG, NOTICE, NOTICE_HASH, NOW, testRecord, testRegister } from '../testing/register.js';
 import { commitmentOf } from './evidence.js';
-import { parseBody } from './leaf.js';
+import type { Leaf } from './leaf.js';
 
 const rejects = (promise: Promise<unknown>, code: ErrorCode) =>
   assert.rejects(promise, (error: { code?: string }) => error.code === code);
@@ -80,7 +80,7 @@ describe('createRegister', () => {
       receivedAt: NOW.toISOString(),
       skew: -2,
     });
-    const leaf = parseBody(entry.body);
+    const leaf = JSON.parse(entry.body) as Leaf;
     assert.equal(leaf.controller, 'Maison Tilleul');
     assert.equal(leaf.origin, 'https://maison-tilleul.example');
     assert.deepEqual(leaf.replaces, { notice: '2026-10', reason: 'notice' });

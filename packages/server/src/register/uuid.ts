@@ -34,7 +34,19 @@ export function createIds(now: () => Date): () => string {
     bytes.writeUInt16BE(0x7000 | count, 6);
     pool.copy(bytes, 8, used, (used += 8));
     bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-    const text = bytes.toString('hex');
-    return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+    return textOf(bytes);
   };
+}
+
+/** A UUID of version 8 (RFC 9562) made of these bytes: the same bytes, the same id. */
+export function idOf(hash: Buffer): string {
+  const bytes = Buffer.from(hash.subarray(0, 16));
+  bytes[6] = 0x80 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  return textOf(bytes);
+}
+
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('hex');
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
 }

@@ -16,6 +16,7 @@ function waiting(changed: Partial<WaitingRecord> = {}): WaitingRecord {
   const body = `{"id":"${id}","text":"\\"{},é\\\\"}`;
   return {
     site: 'default',
+    kind: 'consent',
     id,
     lookup: randomBytes(32),
     key: randomBytes(32),

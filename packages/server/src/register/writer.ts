@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { PlacetError } from '@placet/contract';
 import type { Database } from '../database/database.js';
+import type { Tables } from '../database/tables.js';
 
 /** A record ready to be stored. */
 export interface WaitingRecord {
   site: string;
+  kind: 'consent' | 'opt-in';
   /** The record's own id. */
   id: string;
   lookup: Buffer;
@@ -69,8 +71,8 @@ export function createWriter({ database, batch = 128, limit = 10_000 }: WriterOp
 
   async function flush(waiting: readonly Waiting[]): Promise<void> {
     try {
-      const stored = await insert(
-        database,
+      const stored = await insertRecords(
+        database.sql,
         waiting.map(({ record }) => record),
       );
       for (const { record, resolve } of waiting) resolve(stored.has(record.id));
@@ -96,11 +98,12 @@ export function createWriter({ database, batch = 128, limit = 10_000 }: WriterOp
 }
 
 /**
- * One statement and so one round trip. A record is inserted only where its
- * evidence was: the lookup's uniqueness decides who is first, between processes too.
+ * Stores records, and tells the ids of those that were new. One statement and so one round trip. A
+ * record is inserted only where its evidence was: the lookup's uniqueness decides who is first,
+ * between processes too.
  */
-async function insert(
-  { sql: database }: Database,
+export async function insertRecords(
+  database: Kysely<Tables>,
   records: readonly WaitingRecord[],
 ): Promise<ReadonlySet<string>> {
   // In the same order everywhere: processes that store the same decisions cannot lock each other out.
@@ -110,19 +113,20 @@ async function insert(
   const { rows: stored } = await sql<{ id: string }>`
     with given as (
       select
-        site, id, received_at, body,
+        site, id, kind, received_at, body,
         decode(lookup, 'hex') as lookup, decode(key, 'hex') as key,
         decode(data, 'hex') as data, decode(leaf_hash, 'hex') as leaf_hash
       from unnest(
         ${rows.map(({ site }) => site)}::text[],
         ${rows.map(({ id }) => id)}::uuid[],
+        ${rows.map(({ kind }) => kind)}::text[],
         ${rows.map(({ receivedAt }) => receivedAt)}::timestamptz[],
         ${rows.map(({ body }) => body)}::text[],
         ${rows.map(({ lookup }) => lookup)}::text[],
         ${rows.map(({ key }) => key.toString('hex'))}::text[],
         ${rows.map(({ data }) => data.toString('hex'))}::text[],
         ${rows.map(({ leaf }) => leaf.toString('hex'))}::text[]
-      ) as row (site, id, received_at, body, lookup, key, data, leaf_hash)
+      ) as row (site, id, kind, received_at, body, lookup, key, data, leaf_hash)
     ), opened as (
       insert into evidence (site, lookup, record, key, data)
       select site, lookup, id, key, data from given
@@ -130,7 +134,7 @@ async function insert(
       returning site, record
     )
     insert into record (site, id, kind, received_at, body, leaf_hash)
-    select given.site, given.id, 'consent', given.received_at, given.body, given.leaf_hash
+    select given.site, given.id, given.kind, given.received_at, given.body, given.leaf_hash
     from given join opened on opened.site = given.site and opened.record = given.id
     returning id`.execute(database);
   return new Set(stored.map(({ id }) => id));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '@placet/contract';
 import { deriveKeys } from '../keys.js';
 import { signCheckpoint } from '../log/checkpoint.js';
@@ -13,6 +14,7 @@ import { createFrontier, type SubtreeRoot } from '../log/frontier.js';
 import { hex, leafHash, sha256 } from '../log/hash.js';
 import { sealEvidence } from '../register/evidence.js';
 import { bodyOf, leafOf } from '../register/leaf.js';
+import { optInLeafOf } from '../register/opt-in-leaf.js';
 import { createIds } from '../register/uuid.js';
 import { CONFIG, NOTICE, NOTICE_HASH, NOW, testRecord } from './register.js';
 
@@ -70,6 +72,44 @@ export function modelRecord(id: string, at = NOW): LogRecord {
   };
 }
 
+/** The same of a withdrawal, or of an opt-in where it is on a notice. */
+function modelOptIn(id: string, { hasNotice = true, at = NOW } = {}): LogRecord {
+  const evidence = { decision: randomUUID(), about: { email: 'camille@example.org' } };
+  const { key, commitment } = sealEvidence(MODEL_KEYS, evidence);
+  const receivedAt = at.toISOString();
+  const body = canonicalJson(
+    optInLeafOf(
+      {
+        site: MODEL_SITE,
+        act: hasNotice ? 'asked' : 'withdrawn',
+        how: hasNotice ? 'form' : 'one-click',
+        at: receivedAt,
+        choices: [{ topic: 'news', channel: 'email', controller: 'default', granted: hasNotice }],
+        ...(hasNotice && { notice: { version: CONFIG.notice, hash: NOTICE_HASH } }),
+        language: 'en',
+        about: evidence.about,
+      },
+      { site: MODEL_SITE, config: CONFIG, hash: MODEL_CONFIG.hash },
+      { id, receivedAt, evidence: commitment },
+    ),
+  );
+  return {
+    type: 'record',
+    id,
+    kind: 'opt-in',
+    receivedAt,
+    body,
+    leaf: hex(leafHash(body)),
+    index: null,
+    evidence: { key: key.toString('base64url'), data: canonicalJson(evidence) },
+  };
+}
+
+/** Decisions, and among them opt-ins with a notice and withdrawals without. */
+function modelEntry(id: string, place: number): LogRecord {
+  return place % 3 === 2 ? modelOptIn(id, { hasNotice: place % 2 === 0 }) : modelRecord(id);
+}
+
 /** A whole log: a checkpoint for each number of records, then some that are not sealed. */
 export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
   const newId = createIds(() => NOW);
@@ -79,7 +119,7 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
   const checkpoints = batches.map((count): LogCheckpoint => {
     const leaves: Buffer[] = [];
     for (let added = 0; added < count; added += 1) {
-      const record = { ...modelRecord(newId()), index: records.length };
+      const record = { ...modelEntry(newId(), records.length), index: records.length };
       records.push(record);
       leaves.push(Buffer.from(record.leaf, 'hex'));
       frontier.append(leaves.at(-1)!, (node) => nodes.push(node));
@@ -97,7 +137,7 @@ export function modelLog(batches: readonly number[], unsealed = 0): ModelLog {
       note,
     };
   });
-  for (let added = 0; added < unsealed; added += 1) records.push(modelRecord(newId()));
+  for (let added = 0; added < unsealed; added += 1) records.push(modelEntry(newId(), added));
   return {
     configs: [{ ...MODEL_CONFIG }],
     notices: [{ type: 'notice', hash: NOTICE_HASH, text: NOTICE }],

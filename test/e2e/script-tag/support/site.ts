@@ -80,7 +80,7 @@ export function serve(
 
 /** The built script-tag files, below whatever folder they are asked in. */
 export async function placetFile(path: string): Promise<FullReply | undefined> {
-  const file = /(?:^|\/)(placet(?:\.dev)?\.js|[\da-f]{6,8}\/[\w-]+\.js)$/.exec(path);
+  const file = /(?:^|\/)(placet(?:\.dev)?\.js|[\da-z]{4}\/[\w-]+\.js)$/.exec(path);
   return file ? fileReply(SCRIPTS, file[1]!) : undefined;
 }
 
@@ -93,7 +93,7 @@ export function script(body: string): FullReply {
 
 /** Matches the modules that `placet.js` loads, by name. */
 export function moduleNamed(name: string): (request: SeenRequest) => boolean {
-  return ({ path }) => new RegExp(`/[\\da-f]+/${name}\\.js$`).test(path);
+  return ({ path }) => new RegExp(`/[\\da-z]{4}/${name}\\.js$`).test(path);
 }
 
 /** Headers under which a visitor comes with a choice made a minute ago. */

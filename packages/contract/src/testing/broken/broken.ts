@@ -1,39 +1,44 @@
-import type { CallOptions } from '../../adapter.js';
-import { memoryAdapter, type MemoryAdapter } from '../../adapters/memory.js';
-import { SAMPLE_CONFIG, type AdapterSetup } from '../../conformance/index.js';
+import type { CallOptions, VisitorAdapter } from '../../adapter.js';
+import type { MemoryAdapter } from '../../adapters/memory.js';
+import type { AdapterSetup } from '../../conformance/index.js';
 import type { ConsentRecord, Receipt, StoredRecord } from '../../consent-record.js';
 import { type PlacetError, type ErrorCode } from '../../errors.js';
+import { behind, memorySetup, type MovableBackend } from '../memory-setup.js';
 
 type RecordCall = (record: ConsentRecord, options?: CallOptions) => Promise<Receipt>;
 type ReceiptCall = MemoryAdapter['consents']['receipt'];
+export type Subscriptions = NonNullable<MemoryAdapter['subscriptions']>;
 export type Register = MemoryAdapter['staff']['register'];
 
 /** A fault, the promises that it breaks (as words of their titles), and an adapter that has it. */
 export interface Fault {
   breaks: RegExp;
-  make(good: MemoryAdapter): AdapterSetup;
+  make(good: MovableBackend): AdapterSetup;
 }
 
-/** A register that keeps every promise. */
-export function goodAdapter(): MemoryAdapter {
-  return memoryAdapter({ config: SAMPLE_CONFIG });
+/** A backend that keeps every promise. */
+export function goodAdapter(): MovableBackend {
+  return memorySetup().backend;
 }
 
 /** What the suite is handed for an adapter, with some parts in the place of the good ones. */
 export function setupOf(
-  good: MemoryAdapter,
+  good: MovableBackend,
   parts: {
     record?: RecordCall;
     receipt?: ReceiptCall;
     register?: Partial<Register>;
+    subscriptions?: Partial<Subscriptions>;
+    rights?: Partial<Pick<VisitorAdapter, 'identity' | 'holdings' | 'requests'>>;
     more?: Partial<AdapterSetup>;
   } = {},
 ): AdapterSetup {
   const { record = good.consents.record, receipt = good.consents.receipt } = parts;
+  const subscriptions = { ...good.subscriptions!, ...parts.subscriptions };
   return {
-    adapter: { ...good, consents: { record, receipt } },
+    ...behind(good),
+    adapter: { ...good, consents: { record, receipt }, subscriptions, ...parts.rights },
     staff: { ...good.staff, register: { ...good.staff.register, ...parts.register } },
-    config: SAMPLE_CONFIG,
     ...parts.more,
   };
 }

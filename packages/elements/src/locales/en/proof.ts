@@ -3,6 +3,6 @@ import type { Text } from '../locale.js';
 /** What goes with the proof of a choice. */
 export const texts = {
   proof: 'Download proof',
-  proofBusy: 'The proof is on its way…',
+  proofBusy: 'Fetching the proof…',
   proofFailed: 'The proof could not be fetched. Try again later.',
 } satisfies Record<string, Text>;

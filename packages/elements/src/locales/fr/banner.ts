@@ -7,10 +7,9 @@ export const texts: BannerTexts = {
   bannerText: '{controller} souhaite utiliser des cookies et des outils semblables pour :',
   bannerServices: ({ count }) =>
     count === 1 ? 'Un autre service y participe.' : `${count} autres services y participent.`,
-  askedAgain:
-    'Votre choix précédent est arrivé à son terme, ou ce que nous utilisons a changé : à vous de décider.',
+  askedAgain: 'Votre choix a pris fin, ou ce que nous utilisons a changé : à vous de décider.',
   signal:
-    'Votre navigateur demande à ne pas être suivi pour la publicité : nous le respectons, sauf si vous choisissez autrement ici.',
+    'Votre navigateur refuse le suivi publicitaire : nous le respectons, sauf si vous choisissez autrement ici.',
   lasts:
     'Votre choix, quel qu’il soit, vaut jusqu’au {date}. Vous pouvez le changer à tout moment.',
   months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',

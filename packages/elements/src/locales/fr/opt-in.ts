@@ -1,0 +1,1 @@
+export { texts } from '@placet/contract/locales/opt-in/fr.js';

@@ -1,0 +1,3 @@
+import { MyDataElement } from './my-data.js';
+
+MyDataElement.define('placet-my-data');

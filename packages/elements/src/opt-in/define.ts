@@ -1,0 +1,3 @@
+import { OptInElement } from './opt-in.js';
+
+OptInElement.define('placet-opt-in');

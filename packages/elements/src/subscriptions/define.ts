@@ -1,0 +1,3 @@
+import { SubscriptionsElement } from './subscriptions.js';
+
+SubscriptionsElement.define('placet-subscriptions');

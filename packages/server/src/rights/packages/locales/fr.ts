@@ -1,0 +1,48 @@
+import type { PackageTexts } from '../words.js';
+
+export const texts: PackageTexts = {
+  title: 'Mes données chez {controller}',
+  asked: 'Demandé le',
+  prepared: 'Réuni le',
+  from: 'Responsable',
+  contact: 'Contact',
+  dpo: 'Délégué à la protection des données',
+  privacy: 'Politique de confidentialité',
+  authority: 'Où se plaindre',
+  recipients: 'Transmis aussi à',
+  rightsTitle: 'Vos droits',
+  rights:
+    'Vous pouvez nous demander de corriger ces données, de les supprimer, de ne plus les utiliser pendant un temps, ou de vous les remettre sous une forme que d’autres peuvent lire. Vous pouvez vous opposer à leur utilisation. Ce que vous avez accepté, vous pouvez le retirer à tout moment.',
+  complaint:
+    'Vous pouvez vous plaindre auprès d’une autorité de protection des données, par exemple là où vous vivez ou travaillez, ou là où vous pensez que la loi n’a pas été respectée.',
+  contents: 'Contenu',
+  files:
+    'Les mêmes données sont dans le fichier data.json, et en tableaux dans le dossier csv, pour d’autres programmes.',
+  nothing: 'Rien n’est conservé sur vous ici.',
+  manual:
+    'Ici, ce sont des personnes qui cherchent, pas des programmes. Ce qu’elles trouvent vous parvient à part de ce fichier.',
+  purpose: 'Pour quoi',
+  basis: 'Fondement',
+  retention: 'Combien de temps',
+  source: 'Origine',
+  transfer: 'Part hors de l’Union européenne',
+  transferTo: '{country}. Ce qui les y protège : {safeguard}',
+  automated: 'Décidé par une machine seule',
+  automatedHow: '{logic} {significance} {consequences}',
+  count: 'Entrées',
+  entry: 'Entrée',
+  kept: 'Reste après une suppression',
+  keptUntil: '{ground}, jusqu’au {until}',
+  page: 'Page {page} sur {pages}',
+  nextPage: 'Page suivante',
+  previousPage: 'Page précédente',
+  back: 'Retour à la vue d’ensemble',
+  yes: 'oui',
+  no: 'non',
+  consent: 'votre consentement',
+  contract: 'un contrat avec vous',
+  legalObligation: 'une obligation légale',
+  vitalInterest: 'la protection de la vie',
+  publicTask: 'une mission publique',
+  legitimateInterest: 'un intérêt légitime',
+};
