@@ -136,6 +136,26 @@ describe('gate', () => {
     expect(page.find('link').getAttribute('href')).to.equal('data:text/css,a{}');
   });
 
+  it('lets a held custom element keep the styles it has adopted', async () => {
+    customElements.define(
+      'held-player',
+      class extends HTMLElement {
+        readonly styles = new CSSStyleSheet();
+        readonly root = this.attachShadow({ mode: 'open' });
+        constructor() {
+          super();
+          this.root.adoptedStyleSheets = [this.styles];
+        }
+      },
+    );
+    page.insert('<held-player data-placet="analytics" data-src="data:,film"></held-player>');
+    const { privacy } = returning();
+    await privacy.ready;
+    const player = page.find('held-player');
+    expect(player.getAttribute('src')).to.equal('data:,film');
+    expect(player.shadowRoot!.adoptedStyleSheets).to.have.length(1);
+  });
+
   it('opens one service without its purpose, however it is named', async () => {
     const names = [
       'data-placet-service="youtube"',

@@ -40,11 +40,9 @@ export function nameOf({ dataset: { placet, placetService } }: HTMLElement): str
  * wait for the rest: text behind it shows that it is whole. An element does not,
  * since a script may append one meanwhile.
  */
-function isWhole(element: HTMLElement): unknown {
+function isWhole(element: HTMLElement & { src?: string }): unknown {
   return (
-    document.readyState !== 'loading' ||
-    element.hasAttribute('src') ||
-    (element.nextSibling as Text | null)?.data
+    document.readyState !== 'loading' || element.src || (element.nextSibling as Text | null)?.data
   );
 }
 
@@ -53,9 +51,9 @@ function openAddress(element: HTMLElement): void {
   const place = new Text();
   const { dataset } = element;
   element.replaceWith(place);
-  // Filled in where nothing is fetched: WebKit asks for an image at each address it is given.
   // Put in anew, since Firefox loads a frame that the parser made from history again, allowed or not.
-  new Document().append(element);
+  // An image is filled in where nothing is fetched: WebKit asks at each address that it is given.
+  if (dataset['srcset']) new Document().append(element);
   for (const attribute of ['href', 'srcset', 'src']) {
     if (dataset[attribute]) element.setAttribute(attribute, dataset[attribute]);
     delete dataset[attribute];

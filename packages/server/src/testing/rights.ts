@@ -66,7 +66,11 @@ export async function startIdentity(
   const cookie = cookieIn(response, ASK_COOKIE);
   if (cookie === undefined) throw new Error(`Not started: ${response.status}.`);
   await server.jobs.idle();
-  const { text = '' } = mails.slice(before).find(({ to }) => to === email) ?? {};
+  // Not the first mail there is: others to the same address may still have been on their way.
+  const letter = mails
+    .slice(before)
+    .find(({ to, text }) => to === email && text.includes('#placet-me='));
+  const { text = '' } = letter ?? {};
   const [, token] = /#placet-me=([\w-]{43})/.exec(text) ?? [];
   const [code] = /\b\d{6}\b/.exec(text) ?? [];
   if (token === undefined || code === undefined)
