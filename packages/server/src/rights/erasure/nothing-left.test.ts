@@ -14,8 +14,8 @@ const SITE = 'default';
 const ADA = { actor: 'Ada' };
 /** What the other recipient says. */
 const HEARD = { ...ADA, status: 'confirmed', note: 'Camilla was told.' } as const;
-/** Her addresses, her names, and what was written about her. */
-const HERS = /camill|roy|336123|second floor|fond of her/i;
+/** Her addresses, her names, and what was written about her; whole words, since chance writes short ones in base64. */
+const HERS = /camill|\broy(ale)?\b|\b336123|second floor|fond of her/i;
 
 type RecipientServer = Awaited<ReturnType<typeof recipientServer>>;
 
