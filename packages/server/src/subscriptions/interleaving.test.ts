@@ -96,7 +96,7 @@ describeOnBoth('opt-ins and withdrawals at once', (open) => {
     let time = 0;
     /** Whole opt-ins: those that may hold are the ones that began late enough. */
     const begun: { address: string; choice: string; from: number }[] = [];
-    const ended: { address: string; covers(choice: Choosable): boolean; to: number }[] = [];
+    const ended: { address: string; covers(choice: Choosable): boolean; span: Span }[] = [];
     const contacts = new Map<string, string>();
     const accesses = new Map<string, string>();
 
@@ -107,7 +107,10 @@ describeOnBoth('opt-ins and withdrawals at once', (open) => {
         begun.push({ address: addressOf(who, choice), choice: choiceKey(choice), from: time });
     };
 
-    /** Yes is right only if something began after every withdrawal that had been acknowledged. */
+    /**
+     * Yes is right only if something began after every withdrawal that had been acknowledged began:
+     * of what began in between nobody can say whether it came before or after.
+     */
     async function ask(who: number, choice: Choosable, sending = false): Promise<void> {
       const from = (time += 1);
       const contact = addressOf(who, choice);
@@ -117,8 +120,8 @@ describeOnBoth('opt-ins and withdrawals at once', (open) => {
       const last = Math.max(
         0,
         ...ended
-          .filter((each) => each.address === contact && each.covers(choice) && each.to < from)
-          .map(({ to }) => to),
+          .filter((each) => each.address === contact && each.covers(choice) && each.span.to < from)
+          .map(({ span }) => span.from),
       );
       const isNew = begun.some(
         (each) => each.address === contact && each.choice === choiceKey(choice) && each.from > last,
@@ -135,7 +138,7 @@ describeOnBoth('opt-ins and withdrawals at once', (open) => {
       const span: Span = { from: (time += 1), to: 0 };
       const acknowledge = (kinds: readonly ContactKind[], covers: (one: Choosable) => boolean) => {
         span.to = time += 1;
-        for (const kind of kinds) ended.push({ address: person[kind], covers, to: span.to });
+        for (const kind of kinds) ended.push({ address: person[kind], covers, span });
       };
       if (what === 'ask' || what === 'sending') return ask(who, choice, what === 'sending');
       if (what === 'submit') {
