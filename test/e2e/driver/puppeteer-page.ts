@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Cookie, CookieData, KeyInput, Page as PuppeteerPage } from 'puppeteer-core';
 import { BasePage } from './base-page.js';
 import { keysOf } from './keys.js';
+import { messageOf, poll } from './poll.js';
 import type {
   ConsoleEntry,
   CookieEntry,
@@ -51,6 +52,7 @@ export class ProtocolPage extends BasePage {
   }
 
   protected override async clickAt(x: number, y: number): Promise<void> {
+    await this.moveTo(x, y);
     await this.#page.mouse.click(x, y);
   }
 
@@ -59,11 +61,18 @@ export class ProtocolPage extends BasePage {
   }
 
   protected override async moveTo(x: number, y: number): Promise<void> {
-    await this.#page.mouse.move(x, y);
+    // Firefox knows no point of a page that it has not painted yet.
+    await poll(
+      async () => {
+        await this.#page.mouse.move(x, y);
+        return true;
+      },
+      (error) => `the pointer does not move: ${messageOf(error)}`,
+    );
   }
 
   protected override async wheel(x: number, y: number, dx: number, dy: number): Promise<void> {
-    await this.#page.mouse.move(x, y);
+    await this.moveTo(x, y);
     await this.#page.mouse.wheel({ deltaX: dx, deltaY: dy });
   }
 

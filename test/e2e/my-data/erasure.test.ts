@@ -128,6 +128,7 @@ eachEngine('Deleting an account', ({ test }) => {
     await all(CAMILLE, false);
     await all(NAMESAKE, true);
     await enter(page, demo);
+    await page.waitForTarget(`${DATA}[part=request]`);
     const hidden = await read(page);
     assert.ok(hidden.includes('is being deleted'), hidden);
     assert.ok(hidden.includes('Looked through by people'), hidden);

@@ -29,6 +29,16 @@ async function messagePages(demo: RunningDemo, address: string): Promise<Record<
   };
 }
 
+/** What shows fields is fetched with the first tick. */
+function waitForFields(page: Page): Promise<unknown> {
+  return page.waitFor(() => {
+    const root = document.querySelector('placet-opt-in')!.shadowRoot!;
+    return [...root.querySelectorAll('[aria-controls]')].every((each) =>
+      root.getElementById(each.getAttribute('aria-controls')!),
+    );
+  });
+}
+
 eachEngine('Opt-ins for everybody', ({ engine, test }) => {
   let demo: RunningDemo;
   before(async () => {
@@ -46,6 +56,7 @@ eachEngine('Opt-ins for everybody', ({ engine, test }) => {
           await gotoForm(page, path);
           await page.click(box('newsletter/email/default'));
           await page.click(box('offers/sms/default'));
+          await waitForFields(page);
           assert.deepEqual(await violations(page), [], path);
         }
         for (const path of ['/mes-messages/', '/boite/', '/en/mailbox/']) {

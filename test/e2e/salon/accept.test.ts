@@ -107,6 +107,7 @@ eachEngine('after accepting', ({ test }) => {
     await gotoFirst(page);
     await answer(page, 'accept');
     await thirdParties(proxy, page, EVERYWHERE);
+    await page.waitFor(() => window.__ran?.length === 5);
     // Every stub notes that it ran; what the inline snippets queue shows their own order.
     const entries = await layer(page);
     const [js] = positions(entries, 'js');

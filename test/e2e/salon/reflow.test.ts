@@ -101,6 +101,8 @@ eachEngine('reflow', ({ test }) => {
       await gotoFirst(page);
       await page.evaluate(() => window.placet!.openPreferences());
       await page.waitForTarget(`${PANEL} h2`);
+      // The page itself is measured as well.
+      await page.waitFor(() => document.readyState === 'complete');
       await addReaderStyle(page, TEXT_SPACING);
       const where = `${size.width}×${size.height}`;
       assert.deepEqual(await faults(page, 'placet-preferences', 'dialog'), [], `panel, ${where}`);
