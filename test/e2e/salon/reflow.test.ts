@@ -23,8 +23,10 @@ const addReaderStyle = (page: Page, css: string): Promise<void> =>
   }, css);
 
 /** What of a widget is cut, sticks out of its box or of the window, or needs sideways scrolling. */
-const faults = (page: Page, tag: string, box: string): Promise<string[]> =>
-  page.evaluate(
+async function faults(page: Page, tag: string, box: string): Promise<string[]> {
+  // The page itself is measured as well.
+  await page.waitFor(() => document.readyState === 'complete');
+  return page.evaluate(
     (host: string, selector: string) => {
       const root = document.querySelector(host)!.shadowRoot!;
       const outer = root.querySelector(selector)!.getBoundingClientRect();
@@ -53,6 +55,7 @@ const faults = (page: Page, tag: string, box: string): Promise<string[]> =>
     tag,
     box,
   );
+}
 
 const SMALL: readonly Viewport[] = [
   { width: 320, height: 568 },
@@ -101,8 +104,6 @@ eachEngine('reflow', ({ test }) => {
       await gotoFirst(page);
       await page.evaluate(() => window.placet!.openPreferences());
       await page.waitForTarget(`${PANEL} h2`);
-      // The page itself is measured as well.
-      await page.waitFor(() => document.readyState === 'complete');
       await addReaderStyle(page, TEXT_SPACING);
       const where = `${size.width}×${size.height}`;
       assert.deepEqual(await faults(page, 'placet-preferences', 'dialog'), [], `panel, ${where}`);
