@@ -47,7 +47,7 @@ export function parseDecision(value: string, now: Date): Decision | undefined {
       m <= MAX_MONTHS &&
       g.every(isEntry) &&
       d.every(isEntry)
-      ? { id, at: new Date(t * 1000).toISOString(), notice: n, months: m, granted: g, denied: d }
+      ? { at: new Date(t * 1000).toISOString(), granted: g, denied: d, months: m, id, notice: n }
       : undefined;
   } catch {
     return undefined;

@@ -105,7 +105,8 @@ export function createGate({ allows, nonce, signal }: GateOptions): Gate {
     }
     writes.set(script, []);
     held.replaceWith(script);
-    if (source === null) land();
+    // What an inline script wrote as it ran.
+    if (script.text) land();
   }
 
   function openOne(element: HTMLElement): void {

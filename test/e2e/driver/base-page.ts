@@ -81,28 +81,24 @@ export abstract class BasePage implements Page {
     await this.#navigate(`goto ${url}`, until, () => this.startLoading(url));
   }
 
-  // From a timer: the answer to the command must be out before its document is gone.
   async back({ until = 'load' }: { until?: Until } = {}): Promise<void> {
-    await this.#navigate('back', until, () =>
-      this.#leave(() => void setTimeout(() => history.back())),
-    );
+    await this.#navigate('back', until, () => this.leave(() => history.back()));
   }
 
   async forward({ until = 'load' }: { until?: Until } = {}): Promise<void> {
-    await this.#navigate('forward', until, () =>
-      this.#leave(() => void setTimeout(() => history.forward())),
-    );
+    await this.#navigate('forward', until, () => this.leave(() => history.forward()));
   }
 
   async reload({ until = 'load' }: { until?: Until } = {}): Promise<void> {
-    await this.#navigate('reload', until, () =>
-      this.#leave(() => void setTimeout(() => location.reload())),
-    );
+    await this.#navigate('reload', until, () => this.leave(() => location.reload()));
   }
 
-  /** Starts what ends this document, which may be gone before it could answer: where it led is looked at next. */
-  async #leave(start: () => void): Promise<void> {
-    await this.evaluate(start).catch(() => undefined);
+  /**
+   * Starts what ends this document, which may be gone before it could answer: where it led is looked
+   * at next. From a timer: the answer to the command must be out before.
+   */
+  protected async leave(start: () => void): Promise<void> {
+    await this.evaluate(`void setTimeout(${String(start)})`).catch(() => undefined);
   }
 
   async waitForTarget(target: Target): Promise<void> {

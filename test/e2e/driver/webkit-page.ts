@@ -11,6 +11,9 @@ interface WireCookie extends Omit<CookieEntry, 'expires'> {
   readonly expiry?: number;
 }
 
+/** Milliseconds for a document to be put away and another one to be brought back. */
+const QUIET = 500;
+
 /** What a script answered, as the page keeps it. */
 interface Answer {
   readonly isDone: boolean;
@@ -66,6 +69,15 @@ export class WebKitPage extends BasePage {
 
   protected override async startLoading(url: string): Promise<void> {
     await this.#post('/url', { url });
+  }
+
+  /**
+   * What is asked in the very moment in which a document comes out of the back/forward cache is
+   * never answered: so nothing is, until that moment has passed.
+   */
+  protected override async leave(start: () => void): Promise<void> {
+    await this.#execute(`setTimeout(${String(start)})`);
+    await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
 
   protected override clickAt(x: number, y: number): Promise<void> {

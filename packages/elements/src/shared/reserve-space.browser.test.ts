@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { choice, eventually, find, pages, settled } from '../testing/page.js';
 import { CONFIG } from '../testing/salon.js';
 import { reserveSpace } from './reserve-space.js';
@@ -17,9 +17,32 @@ describe('space under the banner (WCAG 2.4.11, A-04)', () => {
     box.style.height = '140px';
     await eventually(() => style.scrollPaddingBottom === '150px', 'the space');
     expect(style.paddingBottom).to.equal('150px');
+    box.remove();
     release();
     expect(reserved()).to.deep.equal(['', '']);
+  });
+
+  it('is no error to the page where the space changes the box in turn, as a scroll bar does', async () => {
+    const said: string[] = [];
+    const note = ({ message }: ErrorEvent) => void said.push(message);
+    addEventListener('error', note);
+    const { documentElement: root, body } = document;
+    const before = [root, body].map((each) => each.style.cssText);
+    root.style.cssText = 'height: 100%; box-sizing: border-box';
+    body.style.cssText = 'height: 100%; margin: 0';
+    const box = document.createElement('div');
+    box.style.height = '50%';
+    body.prepend(box);
+    const { height } = box.getBoundingClientRect();
+    const release = reserveSpace(box);
+    await eventually(() => box.getBoundingClientRect().height < height, 'the space');
+    await nextFrame();
+    await nextFrame();
     box.remove();
+    release();
+    for (const [index, each] of [root, body].entries()) each.style.cssText = before[index]!;
+    removeEventListener('error', note);
+    expect(said).to.deep.equal([]);
   });
 
   for (const layout of ['box', 'bar'] as const)
